@@ -1,0 +1,26 @@
+/**
+ * Every refusal, with its status and title (RFC 9457). Exhaustive: a code without a row does not compile, a row
+ * without a code neither. Pages translate by `code`; the title is for developers.
+ */
+export const problems = {
+  'invalid-request': { status: 400, title: 'The request is not of the documented form.' },
+  'sign-in-refused': { status: 401, title: 'That did not work. Check what you typed, or recover your password.' },
+  'code-refused': { status: 401, title: 'That is not the code that was sent last.' },
+  'signed-out': { status: 401, title: 'Nobody is signed in with this browser.' },
+  'foreign-origin': { status: 403, title: 'Requests come from the portal’s own pages only.' },
+  'origin-not-verified': { status: 403, title: 'Requests come through the portal’s own address only.' },
+  'not-found': { status: 404, title: 'There is nothing at this address.' },
+  'flow-mismatch': { status: 409, title: 'Another tab has begun a newer sign-in in this browser.' },
+  'channel-unavailable': { status: 409, title: 'The account does not have this channel.' },
+  'flow-ended': { status: 410, title: 'This sign-in has ended; begin again.' },
+  'code-expired': { status: 410, title: 'This code has expired; ask for a new one.' },
+  'payload-too-large': { status: 413, title: 'The request is too large.' },
+  'unsupported-media-type': { status: 415, title: 'Bodies are application/json.' },
+  'too-many-attempts': { status: 429, title: 'Too many wrong answers; wait before the next one.' },
+  'send-too-soon': { status: 429, title: 'A message was sent a moment ago; wait before the next one.' },
+  'no-sends-left': { status: 429, title: 'No more messages for now.' },
+  'internal-error': { status: 500, title: 'Something went wrong on our side.' },
+  'temporarily-unavailable': { status: 503, title: 'Not available for a moment; try again.' },
+} as const satisfies Record<string, { readonly status: number; readonly title: string }>;
+
+export type ProblemCode = keyof typeof problems;
