@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { mailbox, renderEmail } from '../../lambdas/notify/email.ts';
+import { escapeHtml } from '../../lambdas/notify/inert.ts';
+import type { Addressing } from '../../lambdas/notify/message.ts';
+import { locales } from '../../locales/locale.ts';
+import { everyMessage, portal, samples } from './samples.ts';
+
+const code = samples['sign-in-code'].code;
+const british: Addressing = { locale: 'en-GB', portal, recipient: { name: 'Anna' } };
+
+test('a sign-in code reads in full, as plain text', () => {
+  expect(renderEmail(samples['sign-in-code'], british)).toEqual({
+    from: '"Example Org" <sign-in@example.org>',
+    subject: 'Your sign-in code for Example Org',
+    text: `Hello Anna,
+
+Use this code to sign in to Example Org:
+
+048213
+
+It is valid for 5 minutes and works once. Enter it only on id.example.org. Nobody will ever ask you for it by phone, e-mail or chat.
+
+Requested with: Firefox, Windows
+
+Did you not ask for this code? Then somebody else knows your password. Do not pass the code on, set a new password and write to support@example.org.
+
+Example Org sent this message automatically because it concerns your account. Any questions? Write to support@example.org.
+`,
+    html: expect.stringContaining('<!doctype html>'),
+  });
+});
+
+describe.each(everyMessage)('$kind to $1.locale', (message, addressing) => {
+  const email = renderEmail(message, addressing);
+
+  test('leaves no placeholder', () => {
+    expect(email.subject + email.text).not.toMatch(/[{}]|undefined|null|NaN|Invalid/);
+    expect(email.html.replace(/<style>.*<\/style>/s, '')).not.toMatch(/[{}]|undefined|null|NaN|Invalid/);
+  });
+
+  test('says all that it says in the text part as HTML too', () => {
+    for (const paragraph of email.text
+      .trim()
+      .split('\n\n')
+      .filter((part) => !part.includes('\n'))) {
+      // Facts are punctuated in text and laid out in HTML.
+      const said = paragraph.split(/[:\u00a0] /).at(-1) ?? '';
+      expect(email.html).toContain(escapeHtml(said));
+    }
+  });
+
+  test('holds its secret in the body only', () => {
+    if (message.kind !== 'sign-in-code') return;
+    expect(email.text.split('\n')).toContain(code);
+    expect(email.html).toContain(`>${code}</span>`);
+    const head = email.html.slice(0, email.html.indexOf('<div class="card"'));
+    expect(email.subject + email.from + head).not.toContain(code);
+  });
+
+  test('says the language, works in the dark, loads nothing and links to the portal only', () => {
+    expect(email.html).toContain(`<html lang="${addressing.locale}"`);
+    expect(email.html).toContain('prefers-color-scheme:dark');
+    expect(email.html).not.toMatch(/<(img|script|link|iframe|form|table)\b|url\(|@import|src=/i);
+    const links = [...email.html.matchAll(/href="([^"]*)"/g)].map((match) => new URL(match[1] ?? '').origin);
+    for (const origin of links) expect(origin).toBe(portal.origin);
+  });
+});
+
+test('every language says the time with its zone', () => {
+  const times = locales.map(
+    (locale) => renderEmail(samples['new-browser'], { ...british, locale }).text.match(/: (.*UTC)/)?.[1],
+  );
+  expect(times).toEqual([
+    '28 September 2026 at 22:36 UTC',
+    'September 28, 2026 at 10:36 PM UTC',
+    '28 september 2026 om 22:36 UTC',
+    '28 septembre 2026 à 22:36 UTC',
+    '28. September 2026 um 22:36 UTC',
+  ]);
+});
+
+test('without a place, nothing is said of a place', () => {
+  const { kind, at, browser } = samples['new-browser'];
+  expect(renderEmail({ kind, at, browser }, british).text).not.toContain('location');
+});
+
+test('without a name, the greeting stands alone', () => {
+  expect(renderEmail(samples['sign-in-code'], { ...british, recipient: {} }).text).toMatch(/^Hello,\n/);
+});
+
+test('the button is readable on a light accent', () => {
+  const yellow = { ...british, portal: { ...portal, accent: '#ffd400' } };
+  expect(renderEmail(samples['new-browser'], yellow).html).toContain('background:#ffd400;color:#000000');
+  expect(renderEmail(samples['new-browser'], british).html).toContain('background:#1f5fbf;color:#ffffff');
+});
+
+describe('the sender', () => {
+  test('is quoted', () => {
+    expect(mailbox('Smith & Sons, "Ltd." \\', 'a@example.org')).toBe('"Smith & Sons, Ltd. " <a@example.org>');
+  });
+
+  test('beyond ASCII is made of encoded words of at most 75 characters', () => {
+    const name = 'Gemeindeverwaltung Mönchengladbach 🏛 Портал';
+    const [, words = ''] = mailbox(name, 'a@example.org').match(/^(.*) <a@example\.org>$/) ?? [];
+    const parts = words.split(' ').map((word) => word.match(/^=\?UTF-8\?B\?(.*)\?=$/)?.[1] ?? '');
+    expect(parts.map((part) => Buffer.from(part, 'base64').toString()).join('')).toBe(name);
+    for (const word of words.split(' ')) expect(word.length).toBeLessThanOrEqual(75);
+  });
+});
