@@ -52,9 +52,7 @@ const Session = z.strictObject({
   }),
   session: SessionLimits,
   /** The sign-in before this one. Times are ISO 8601 in UTC. */
-  lastSignIn: z.optional(
-    z.strictObject({ at: z.iso.datetime(), browser: z.string(), place: z.optional(z.string()) }),
-  ),
+  lastSignIn: z.optional(z.strictObject({ at: z.iso.datetime(), browser: z.string(), place: z.optional(z.string()) })),
 });
 
 export const api = {
@@ -62,7 +60,7 @@ export const api = {
     summary: 'Identifier and password; on success a code is sent and the flow cookie set.',
     body: z.strictObject({ identifier: Identifier, password: Password }),
     answers: { 200: CodeStep },
-    problems: ['sign-in-refused', 'too-many-attempts'],
+    problems: ['sign-in-refused', 'factor-closed', 'too-many-attempts'],
   },
   'GET /api/sign-in': {
     summary: "Where this browser's sign-in stands.",
@@ -73,7 +71,7 @@ export const api = {
     summary: 'Answers the challenge; on success the session cookie is set. `Idempotency-Key` makes a repeat safe.',
     body: z.strictObject({ flow: FlowId, code: z.string().check(z.regex(/^[0-9]{6}$/)) }),
     answers: { 200: DoneStep },
-    problems: ['code-refused', 'code-expired', 'too-many-attempts', 'flow-ended', 'flow-mismatch'],
+    problems: ['code-refused', 'code-expired', 'factor-closed', 'too-many-attempts', 'flow-ended', 'flow-mismatch'],
   },
   'POST /api/sign-in/send': {
     summary: 'Sends a new code, if wanted over the other channel. Refills no tries.',

@@ -1,3 +1,6 @@
+import type { RefusalCode } from '../auth/refusal.ts';
+import type { HttpProblemCode } from './http-problem.ts';
+
 /**
  * Every refusal, with its status and title (RFC 9457). Exhaustive: a code without a row does not compile, a row
  * without a code neither. Pages translate by `code`; the title is for developers.
@@ -9,6 +12,10 @@ export const problems = {
   'signed-out': { status: 401, title: 'Nobody is signed in with this browser.' },
   'foreign-origin': { status: 403, title: 'Requests come from the portal’s own pages only.' },
   'origin-not-verified': { status: 403, title: 'Requests come through the portal’s own address only.' },
+  'factor-closed': {
+    status: 403,
+    title: 'Too many wrong codes from unknown browsers: use a known browser, or recover your password.',
+  },
   'not-found': { status: 404, title: 'There is nothing at this address.' },
   'flow-mismatch': { status: 409, title: 'Another tab has begun a newer sign-in in this browser.' },
   'channel-unavailable': { status: 409, title: 'The account does not have this channel.' },
@@ -21,6 +28,6 @@ export const problems = {
   'no-sends-left': { status: 429, title: 'No more messages for now.' },
   'internal-error': { status: 500, title: 'Something went wrong on our side.' },
   'temporarily-unavailable': { status: 503, title: 'Not available for a moment; try again.' },
-} as const satisfies Record<string, { readonly status: number; readonly title: string }>;
+} as const satisfies Record<RefusalCode | HttpProblemCode, { readonly status: number; readonly title: string }>;
 
 export type ProblemCode = keyof typeof problems;

@@ -1,0 +1,51 @@
+import type { Locale } from '../../locales/locale.ts';
+
+export type Channel = 'email' | 'sms';
+export type Role = 'member' | 'support' | 'admin';
+
+/** Only an active account signs in. `invited`: has no password yet. */
+export type AccountStatus = 'invited' | 'active' | 'locked' | 'disabled';
+
+/** A person known to the portal. Times are milliseconds since 1970. */
+export interface Account {
+  readonly id: string;
+  readonly email: string;
+  readonly username?: string;
+  readonly name: string;
+  readonly phone?: Phone;
+  readonly locale: Locale;
+  readonly role: Role;
+  readonly status: AccountStatus;
+  /** Where codes go first. */
+  readonly channel: Channel;
+  /** PHC string; absent until a password was set. */
+  readonly passwordHash?: string;
+  /** Changing it ends the account's flows, challenges, approvals and sessions. */
+  readonly epoch: string;
+  readonly createdAt: number;
+  readonly lastSignIn?: Visit;
+  /** When a known browser or a recovery last re-opened the factors that wrong answers had closed. */
+  readonly reopenedAt?: number;
+}
+
+export interface Phone {
+  /** E.164. */
+  readonly number: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+}
+
+/** From where somebody came, as a person would say it, and when. */
+export interface Visit {
+  readonly at: number;
+  /** For example `Firefox, Windows`. */
+  readonly browser: string;
+  /** For example `Utrecht, NL`; roughly, from the network address. */
+  readonly place?: string;
+}
+
+/** The channels on which an account can get messages, the preferred one first. */
+export function channelsOf(account: Account): readonly Channel[] {
+  if (!account.phone) return ['email'];
+  return account.channel === 'sms' ? ['sms', 'email'] : ['email', 'sms'];
+}

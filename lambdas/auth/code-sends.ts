@@ -1,0 +1,37 @@
+import type { Account } from './account.ts';
+import { CODE_LIFETIME_SECONDS, RESENDS_PER_FLOW } from './codes.ts';
+import type { SignInFlow } from './flow.ts';
+import { CODE_SENDS, nextSendAt, withSend } from './limits.ts';
+import type { OwedCode } from './sign-in-store.ts';
+import { newId, type Random } from './tokens.ts';
+
+/** What the code page shows. */
+export interface WaitingSignIn {
+  readonly flow: SignInFlow;
+  readonly account: Account;
+  readonly delivery: 'none' | 'pending' | 'sent' | 'failed';
+  /** Milliseconds since 1970; undefined when the flow may send no more. */
+  readonly resendAt: number | undefined;
+}
+
+/** The message with a new code, if the budget allows one now. */
+export function owe(
+  { random }: { readonly random: Random },
+  sent: readonly number[],
+  now: number,
+): OwedCode | undefined {
+  const seconds = Math.floor(now / 1000);
+  if (nextSendAt(CODE_SENDS, sent) > seconds) return undefined;
+  return { message: newId(random), sentBefore: sent, sentAfter: withSend(CODE_SENDS, sent, seconds) };
+}
+
+/** The flow with its counter raised: the code before is void, and tries are not refilled (NIST SP 800-63B-4, 3.2.2). */
+export function withNewCode(flow: SignInFlow, message: string, now: number): SignInFlow {
+  const codeEndsAt = Math.min(now + CODE_LIFETIME_SECONDS * 1000, flow.expiresAt);
+  return { ...flow, counter: flow.counter + 1, message, codeEndsAt };
+}
+
+/** When the flow may send its next code, in milliseconds since 1970. */
+export function resendAt(flow: SignInFlow, sent: readonly number[]): number | undefined {
+  return flow.counter > RESENDS_PER_FLOW ? undefined : nextSendAt(CODE_SENDS, sent) * 1000;
+}

@@ -1,0 +1,35 @@
+/** Why a request that is understood must not succeed. `http/problems.ts` maps each to a status and a title. */
+export type RefusalCode =
+  | 'sign-in-refused'
+  | 'code-refused'
+  | 'code-expired'
+  | 'signed-out'
+  | 'flow-mismatch'
+  | 'flow-ended'
+  | 'channel-unavailable'
+  | 'factor-closed'
+  | 'too-many-attempts'
+  | 'send-too-soon'
+  | 'no-sends-left'
+  | 'temporarily-unavailable';
+
+/** What a refusal tells besides its code; everything here is shown to the caller. */
+export interface RefusalFacts {
+  readonly retryAfterSeconds?: number;
+  readonly triesLeft?: number;
+  /** Why nobody is signed in: never was, idle for too long, at the absolute end, or ended by a change. */
+  readonly reason?: 'none' | 'idle' | 'expired' | 'ended';
+}
+
+/** Thrown when a request must not succeed and no caller inside the rules needs to branch on it. */
+export class Refusal extends Error {
+  readonly code: RefusalCode;
+  readonly facts: RefusalFacts;
+
+  constructor(code: RefusalCode, facts: RefusalFacts = {}) {
+    super(code);
+    this.name = 'Refusal';
+    this.code = code;
+    this.facts = facts;
+  }
+}

@@ -1,0 +1,186 @@
+import { type Account, channelsOf, type Visit } from './account.ts';
+import { owe, resendAt, type WaitingSignIn, withNewCode } from './code-sends.ts';
+import { CODE_TRIES } from './codes.ts';
+import { FLOW_LIFETIME_SECONDS, type FlowCookie, type SignInFlow } from './flow.ts';
+import { canonicalise, fold } from './identifiers.ts';
+import { addressDelayedUntil, CLOSING_TRIES, delayedUntil } from './limits.ts';
+import { DECOY_HASH, hashPassword, needsRehash, verifyPassword } from './passwords.ts';
+import { Refusal } from './refusal.ts';
+import type { SignInRefusalReason, SignInStore, Stranger, StrangerKeys } from './sign-in-store.ts';
+import type { Bought, Standing, TallyKey } from './tally.ts';
+import { hashToken, type KeyRing, newId, newToken, pseudonym, type Random } from './tokens.ts';
+
+export interface SignInNeeds {
+  readonly store: SignInStore;
+  readonly keys: KeyRing;
+  readonly random: Random;
+}
+
+export interface SignInRequest {
+  readonly identifier: string;
+  readonly password: string;
+  /** Network address of the client, from where limits are counted. */
+  readonly address: string;
+  readonly visit: Visit;
+  /** The token by which this browser is known to that account, if it has one. */
+  knownToken(accountName: string): string | undefined;
+  readonly now: number;
+}
+
+export interface OpenedSignIn extends WaitingSignIn {
+  readonly cookie: FlowCookie;
+}
+
+/** Who asks, and as what: found before any password is looked at, alike for accounts and for decoys. */
+interface Caller {
+  readonly request: SignInRequest;
+  readonly keys: StrangerKeys;
+  readonly stranger: Stranger;
+  /** The account, or a decoy that nobody has. */
+  readonly subject: string;
+}
+
+/**
+ * Checks identifier and password and opens a flow that waits for a code. A wrong password, an unknown identifier and
+ * an account that is locked, disabled or invited get one and the same refusal, after the same work (ASVS 5.0, 6.3.8).
+ */
+export async function startSignIn(needs: SignInNeeds, request: SignInRequest): Promise<OpenedSignIn> {
+  const caller = await meet(needs, request);
+  const [account, first] = await Promise.all([needs.store.account(caller.subject), buyTry(needs, caller)]);
+  const { key, bought } = await reopen(needs, first, account, request.now);
+  const evaluated = bought.outcome === 'bought';
+  const hash = (evaluated && account?.passwordHash) || DECOY_HASH;
+  const right = verifyPassword(request.password, hash);
+  if (!evaluated) return refuse(needs, caller, bought.outcome === 'closed' ? 'closed' : 'delayed');
+  if (!account) return refuse(needs, caller, 'unknown');
+  if (!right) return refuse(needs, caller, account.status === 'invited' ? 'invited' : 'wrong-password');
+  if (account.status !== 'active') return refuse(needs, caller, account.status);
+  if ((bought.standing.code?.tries ?? 0) >= CLOSING_TRIES) throw new Refusal('factor-closed');
+  return open(needs, caller, account, key, bought.standing);
+}
+
+/** The name under which an account's browsers keep the token they are known by. */
+export const knownName = (keys: KeyRing, account: string): string => pseudonym(keys, 'known', account).slice(0, 12);
+
+/** The hash under which an account keeps a known browser's token; another account keeps another. */
+export const knownHash = (account: string, token: string): string => hashToken(`${account}.${token}`);
+
+async function meet({ store, keys: ring }: SignInNeeds, request: SignInRequest): Promise<Caller> {
+  const identifier = canonicalise(request.identifier);
+  const typed = identifier ? `${identifier.kind}#${identifier.canonical}` : `none#${fold(request.identifier)}`;
+  const keys: StrangerKeys = {
+    identifier: identifier && typed,
+    pair: pseudonym(ring, 'pair', JSON.stringify([typed, request.address])),
+    address: pseudonym(ring, 'address', request.address),
+    now: request.now,
+  };
+  const stranger = await store.look(keys);
+  return { request, keys, stranger, subject: stranger.account ?? pseudonym(ring, 'decoy', typed) };
+}
+
+interface Purchase {
+  readonly key: TallyKey;
+  readonly bought: Bought;
+}
+
+/** A known browser or a recovery has re-opened, since, what strangers had closed. */
+async function reopen(
+  { store }: SignInNeeds,
+  purchase: Purchase,
+  account: Account | undefined,
+  now: number,
+): Promise<Purchase> {
+  const { key, bought } = purchase;
+  if (bought.outcome !== 'closed' || (account?.reopenedAt ?? 0) <= bought.at) return purchase;
+  return { key, bought: await store.reopen(key, bought.at, now) };
+}
+
+/** Buys a password try: from the browser's own tally where it is known, else from the one that strangers share. */
+async function buyTry({ store, keys }: SignInNeeds, caller: Caller): Promise<Purchase> {
+  const { request, subject } = caller;
+  const token = request.knownToken(knownName(keys, subject));
+  if (token !== undefined) {
+    const key: TallyKey = { subject, browser: knownHash(subject, token) };
+    const bought = await store.buyPasswordTry(key, request.now);
+    if (bought.outcome === 'bought') return { key, bought };
+    // A known browser has proved that it knows the account, so its wait gives nothing away.
+    if (bought.outcome === 'delayed') throw tooMany(bought.until, request.now);
+  }
+  const until = strangerDelayedUntil(caller.stranger);
+  if (until > request.now) throw tooMany(until, request.now);
+  const key: TallyKey = { subject };
+  return { key, bought: await store.buyPasswordTry(key, request.now) };
+}
+
+function strangerDelayedUntil({ pair, address }: Stranger): number {
+  return Math.max(pair ? delayedUntil(pair) : 0, address ? addressDelayedUntil(address) : 0);
+}
+
+const tooMany = (until: number, now: number) =>
+  new Refusal('too-many-attempts', { retryAfterSeconds: Math.ceil((until - now) / 1000) });
+
+async function refuse({ store }: SignInNeeds, caller: Caller, reason: SignInRefusalReason): Promise<never> {
+  await store.refuse({ subject: caller.subject, reason, keys: caller.keys, visit: caller.request.visit });
+  throw new Refusal('sign-in-refused');
+}
+
+async function open(
+  needs: SignInNeeds,
+  caller: Caller,
+  account: Account,
+  tally: TallyKey,
+  standing: Standing,
+): Promise<OpenedSignIn> {
+  const cookie: FlowCookie = { id: newId(needs.random), secret: newToken(needs.random) };
+  const base = newFlow(needs, caller, account, tally, cookie);
+  const code = owe(needs, standing.sent, caller.request.now);
+  const rehash = strongerHash(needs, caller, account);
+  const forget = caller.stranger.pair && { forget: caller.keys };
+  const withCode = code && { code, flow: withNewCode(base, code.message, caller.request.now) };
+  const common = { account, ...(rehash && { rehash }), ...forget };
+
+  let flow = withCode?.flow ?? base;
+  let sent = code?.sentAfter ?? standing.sent;
+  let opened = await needs.store.open({ ...common, flow: base, ...withCode });
+  if (opened === 'sent-meanwhile') {
+    // Another tab was quicker: the flow begins without a code, and asks for one when the gap is over.
+    flow = base;
+    sent = [Math.floor(caller.request.now / 1000)];
+    opened = await needs.store.open({ ...common, flow });
+  }
+  if (opened !== 'opened') return refuse(needs, caller, 'changed');
+  return { account, flow, cookie, delivery: flow.counter > 0 ? 'pending' : 'none', resendAt: resendAt(flow, sent) };
+}
+
+function newFlow(
+  needs: SignInNeeds,
+  caller: Caller,
+  account: Account,
+  tally: TallyKey,
+  cookie: FlowCookie,
+): SignInFlow {
+  const { now, visit } = caller.request;
+  return {
+    id: cookie.id,
+    kind: 'sign-in',
+    status: 'open',
+    secretHash: hashToken(cookie.secret),
+    account: account.id,
+    epoch: account.epoch,
+    globalEpoch: caller.stranger.globalEpoch,
+    expiresAt: now + FLOW_LIFETIME_SECONDS * 1000,
+    keyId: needs.keys.current,
+    counter: 0,
+    channel: channelsOf(account)[0] ?? 'email',
+    codeEndsAt: 0,
+    triesLeft: CODE_TRIES,
+    tally,
+    visit,
+    ...(account.lastSignIn && { previous: account.lastSignIn }),
+  };
+}
+
+function strongerHash({ random }: SignInNeeds, { request }: Caller, account: Account): string | undefined {
+  if (!account.passwordHash || !needsRehash(account.passwordHash)) return undefined;
+  return hashPassword(request.password, random);
+}

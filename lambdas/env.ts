@@ -1,0 +1,37 @@
+import { environment, type SecretName, type TableName } from './flows.ts';
+import { Settings } from './settings.ts';
+
+/** What the stack tells a function. The only code that reads the process's environment. */
+export interface Environment {
+  table(name: TableName): string;
+  secretId(name: SecretName): string;
+  readonly settings: Settings;
+  /** The portal's own origin, the base of every link. */
+  readonly origin: string;
+  /** The values of which CloudFront sends one; two while it is being changed. */
+  readonly originSecrets: readonly string[];
+}
+
+/** Reads variables when they are asked for. Throws, naming the variable, when one is missing. */
+export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
+  const read = (name: string): string => {
+    const value = variables[name];
+    if (!value) throw new Error(`The environment variable ${name} is missing.`);
+    return value;
+  };
+  return {
+    table: (name) => read(environment.table(name)),
+    secretId: (name) => read(environment.secret(name)),
+    get settings() {
+      return Settings.parse(JSON.parse(read(environment.settings)));
+    },
+    get origin() {
+      return read(environment.origin);
+    },
+    get originSecrets() {
+      return read(environment.originSecret).split(',');
+    },
+  };
+}
+
+export const env = readEnvironment(process.env);

@@ -1,0 +1,55 @@
+import type { SessionCookie } from '../auth/session.ts';
+import { act, type SignedIn, whoIs } from '../auth/session.ts';
+import { hashToken } from '../auth/tokens.ts';
+import { documentClient } from '../aws/dynamodb.ts';
+import { env } from '../env.ts';
+import type { Session } from '../http/api.ts';
+import { type Cookies, setCookie } from '../http/cookies.ts';
+import { endpoint } from '../http/endpoint.ts';
+import { GLOBAL_ID, readAccount } from '../store/accounts.ts';
+import { sessionStore } from '../store/sessions.ts';
+
+const { settings } = env;
+const client = documentClient();
+const tables = { accounts: env.table('accounts'), sessions: env.table('sessions'), audit: env.table('audit') };
+const needs = {
+  store: sessionStore(client, tables, settings.auditSeconds),
+  lifetimes: { idleSeconds: settings.sessionIdleSeconds, absoluteSeconds: settings.sessionAbsoluteSeconds },
+};
+const ready = Promise.allSettled([readAccount(client, tables.accounts, GLOBAL_ID)]);
+
+export const handler = endpoint<'account'>(
+  {
+    'GET /api/session': async ({ cookies, now }) => ({
+      body: session(await whoIs(needs, sessionCookie(cookies), now)),
+    }),
+
+    'POST /api/session/activity': async ({ cookies, now }) => ({
+      body: limits(await act(needs, sessionCookie(cookies), now)),
+    }),
+
+    'DELETE /api/session': async ({ cookies, visit }) => {
+      const cookie = sessionCookie(cookies);
+      if (cookie) await needs.store.end(cookie.account, hashToken(cookie.token), visit);
+      // Only the cache: storage holds the keys of phones.
+      return { body: undefined, cookies: [setCookie.noSession], headers: { 'clear-site-data': '"cache"' } };
+    },
+  },
+  { clock: Date.now, origin: env.origin, originSecrets: env.originSecrets, ready },
+);
+
+function sessionCookie({ session }: Cookies): SessionCookie | undefined {
+  return session && { account: session.id, token: session.secret };
+}
+
+const limits = ({ idleEndsInSeconds, endsInSeconds }: SignedIn) => ({ idleEndsInSeconds, endsInSeconds });
+
+function session(signedIn: SignedIn): Session {
+  const { id, name, email, username, locale, role } = signedIn.account;
+  const { previous } = signedIn.session;
+  return {
+    account: { id, name, email, locale, role, ...(username !== undefined && { username }) },
+    session: limits(signedIn),
+    ...(previous && { lastSignIn: { ...previous, at: new Date(previous.at).toISOString() } }),
+  };
+}

@@ -1,0 +1,60 @@
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { parseKeyRing, pseudonym } from '../auth/tokens.ts';
+import { documentClient } from '../aws/dynamodb.ts';
+import { sendEmail } from '../aws/email.ts';
+import { secretReader } from '../aws/secrets.ts';
+import { sendSms } from '../aws/sms.ts';
+import { env } from '../env.ts';
+import { countMetric, log } from '../log.ts';
+import { type DeliverNeeds, deliver } from '../notify/deliver.ts';
+import { readAccount } from '../store/accounts.ts';
+import { readFlow } from '../store/flows.ts';
+import { outbox, owedMessageOf } from '../store/outbox.ts';
+import { buyText } from '../store/texts.ts';
+
+const clock = Date.now;
+const { settings } = env;
+const client = documentClient();
+const keys = secretReader(env.secretId('keys'), parseKeyRing, clock);
+
+async function needs(): Promise<DeliverNeeds> {
+  const ring = await keys();
+  return {
+    outbox: outbox(client, env.table('outbox')),
+    account: (id) => readAccount(client, env.table('accounts'), id),
+    flow: (id) => readFlow(client, env.table('flows'), id),
+    async buyText(number, now) {
+      const budget = { number: pseudonym(ring, 'number', number), perDay: settings.smsPerDay };
+      const bought = await buyText(client, env.table('limits'), budget, now);
+      if (bought === 'total-exhausted') countMetric('SmsBudgetExhausted');
+      return bought === 'bought';
+    },
+    keys: ring,
+    settings,
+    origin: env.origin,
+    sendEmail,
+    sendSms,
+  };
+}
+
+/** Sends the messages of a batch side by side, and names those that should come again. */
+export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+  const failed = await Promise.all(Records.filter(({ eventName }) => eventName === 'INSERT').map(failure));
+  return {
+    batchItemFailures: failed
+      .filter((identifier) => identifier !== undefined)
+      .map((itemIdentifier) => ({ itemIdentifier })),
+  };
+}
+
+/** The record's sequence number, when it should come again. */
+async function failure({ dynamodb }: DynamoDBRecord): Promise<string | undefined> {
+  if (!dynamodb?.NewImage || dynamodb.SequenceNumber === undefined) return undefined;
+  const owed = owedMessageOf(dynamodb.NewImage);
+  try {
+    return (await deliver(await needs(), owed, clock())) === 'busy' ? dynamodb.SequenceNumber : undefined;
+  } catch (error) {
+    log.error('A message could not be sent and is tried again.', error, { message: owed.id, kind: owed.kind });
+    return dynamodb.SequenceNumber;
+  }
+}

@@ -1,0 +1,90 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type * as z from 'zod/mini';
+import type { Visit } from '../auth/account.ts';
+import type { FunctionName, RouteKey } from '../flows.ts';
+import { api } from './api.ts';
+import { parseBody } from './body.ts';
+import { Cookies } from './cookies.ts';
+import { verifyOriginSecret, verifySameOrigin } from './guards.ts';
+import { HttpProblem } from './http-problem.ts';
+import { problemDocument } from './problem-document.ts';
+import { viewerAddress, visitOf } from './viewer.ts';
+
+type Api = typeof api;
+
+/** What the rules may know of a request. One clock reading serves all its conditions. */
+export interface Call<K extends keyof Api> {
+  readonly body: Api[K] extends { body: infer S extends z.ZodMiniType } ? z.infer<S> : undefined;
+  readonly cookies: Cookies;
+  /** Network address of the client; an IPv6 address as its /64. */
+  readonly address: string;
+  readonly visit: Visit;
+  readonly idempotencyKey: string | undefined;
+  readonly now: number;
+}
+
+export interface Answer<K extends keyof Api> {
+  readonly body: Api[K]['answers'] extends { 200: infer S extends z.ZodMiniType } ? z.infer<S> : undefined;
+  readonly cookies?: readonly string[];
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Exactly the routes that `flows.ts` gives the function: a missing one and a foreign one do not compile. */
+export type Routes<F extends FunctionName> = {
+  readonly [K in RouteKey<F> & keyof Api]: (call: Call<K>) => Promise<Answer<K>>;
+};
+
+export interface EndpointNeeds {
+  readonly clock: () => number;
+  readonly origin: string;
+  readonly originSecrets: readonly string[];
+  /** Begun when the function started; never rejects. */
+  readonly ready: Promise<unknown>;
+}
+
+type Event = APIGatewayProxyEventV2;
+type Result = APIGatewayProxyStructuredResultV2;
+
+const IDEMPOTENCY_KEY = /^[A-Za-z0-9_-]{16,64}$/;
+
+/** The one place where middy, and API Gateway's form of requests and answers, appear. */
+export function endpoint<F extends FunctionName>(routes: Routes<F>, needs: EndpointNeeds) {
+  return middy<Event, Result>({ timeoutEarlyInMillis: 0 })
+    .onError((request) => {
+      request.response = problemDocument(request.error);
+    })
+    .before(({ event }) => {
+      verifyOriginSecret(event, needs.originSecrets);
+      verifySameOrigin(event, needs.origin);
+    })
+    .before(() => needs.ready.then(() => undefined))
+    .handler((event: Event) => route(routes, event, needs.clock()));
+}
+
+async function route(routes: object, event: Event, now: number): Promise<Result> {
+  const found = Object.entries<(call: object) => Promise<Answer<keyof Api>>>({ ...routes }).find(
+    ([key]) => key === event.routeKey,
+  );
+  const documented = Object.entries(api).find(([key]) => key === event.routeKey)?.[1];
+  if (!found || !documented) throw new HttpProblem('not-found');
+  const idempotencyKey = event.headers['idempotency-key'];
+  const { body, cookies, headers } = await found[1]({
+    body: 'body' in documented ? parseBody(event, documented.body) : undefined,
+    cookies: new Cookies(event.cookies ?? []),
+    address: viewerAddress(event.headers),
+    visit: visitOf(event.headers, now),
+    idempotencyKey: idempotencyKey !== undefined && IDEMPOTENCY_KEY.test(idempotencyKey) ? idempotencyKey : undefined,
+    now,
+  });
+  return {
+    statusCode: body === undefined ? 204 : 200,
+    headers: {
+      'cache-control': 'no-store',
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(cookies && { cookies: [...cookies] }),
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  };
+}

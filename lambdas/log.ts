@@ -1,0 +1,51 @@
+/**
+ * One JSON document a line, and metrics in CloudWatch's embedded format. What is logged is named field by field at
+ * the call: never a request, a body, an event, a secret, a code or a full address (design rule 7).
+ */
+
+export type Fields = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** Metrics the dashboard and the alarms of `lib/` know. */
+export type MetricName =
+  | 'SignIns'
+  | 'Refusals'
+  | 'AddressLimit'
+  | 'MessagesSent'
+  | 'MessagesFailed'
+  | 'SmsBudgetExhausted';
+
+const NAMESPACE = 'Gatehouse';
+
+export const log = {
+  info: (message: string, fields: Fields = {}) => write('INFO', message, fields),
+  warn: (message: string, fields: Fields = {}) => write('WARN', message, fields),
+  /** For bugs and failed dependencies: the error whole, with its stack. */
+  error: (message: string, error: unknown, fields: Fields = {}) =>
+    write('ERROR', message, { ...fields, ...told(error) }),
+};
+
+/** Counts one in CloudWatch, without an API call (embedded metric format). */
+export function countMetric(name: MetricName, dimensions: Readonly<Record<string, string>> = {}): void {
+  const metrics = [{ Name: name, Unit: 'Count' }];
+  // Without dimensions too: alarms watch the sum over all.
+  const sets = Object.keys(dimensions).length > 0 ? [Object.keys(dimensions), []] : [[]];
+  const metadata = {
+    Timestamp: Date.now(),
+    CloudWatchMetrics: [{ Namespace: NAMESPACE, Dimensions: sets, Metrics: metrics }],
+  };
+  print({ _aws: metadata, ...dimensions, [name]: 1 });
+}
+
+function write(level: 'INFO' | 'WARN' | 'ERROR', message: string, fields: Fields): void {
+  print({ level, message, ...fields });
+}
+
+function told(error: unknown): Fields {
+  if (!(error instanceof Error)) return { error: String(error) };
+  const cause = error.cause instanceof Error ? error.cause.stack : undefined;
+  return { error: error.name, detail: error.message, stack: error.stack, cause };
+}
+
+function print(line: object): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}

@@ -1,0 +1,101 @@
+import type { Account } from '../auth/account.ts';
+import { CODE_LIFETIME_SECONDS, deriveCode } from '../auth/codes.ts';
+import type { SignInFlow } from '../auth/flow.ts';
+import { codeName } from '../auth/sign-in-code.ts';
+import type { KeyRing } from '../auth/tokens.ts';
+import { countMetric, log } from '../log.ts';
+import type { Settings } from '../settings.ts';
+import { renderEmail } from './email.ts';
+import { mayText } from './may-text.ts';
+import type { Message, Portal } from './message.ts';
+import type { Outbox, OwedMessage } from './owed.ts';
+import type { SendEmail, SendOutcome, SendSms } from './sender.ts';
+import { renderSms } from './sms.ts';
+
+export interface DeliverNeeds {
+  readonly outbox: Outbox;
+  account(id: string): Promise<Account | undefined>;
+  flow(id: string): Promise<SignInFlow | undefined>;
+  /** Uses up one text message of today's budgets, all accounts' and the number's; false when there is none left. */
+  buyText(number: string, now: number): Promise<boolean>;
+  readonly keys: KeyRing;
+  readonly settings: Settings;
+  readonly origin: string;
+  readonly sendEmail: SendEmail;
+  readonly sendSms: SendSms;
+}
+
+/** What became of an owed message. `busy`: another one is sending it; come again. */
+export type Delivery = 'sent' | 'failed' | 'dropped' | 'settled' | 'busy';
+
+/**
+ * Sends what is owed, once, however often its record comes. Drops what is expired or not the newest: what the stream
+ * brings late must not revive a code. Throws what should be tried again, after giving the message back.
+ */
+export async function deliver(needs: DeliverNeeds, owed: OwedMessage, now: number): Promise<Delivery> {
+  const taken = await needs.outbox.take(owed.id, now);
+  if (taken !== 'taken') return taken;
+  try {
+    const state = await send(needs, owed, now);
+    await needs.outbox.settle(owed.id, state, now);
+    if (state !== 'dropped')
+      countMetric(state === 'sent' ? 'MessagesSent' : 'MessagesFailed', { Channel: owed.channel });
+    return state;
+  } catch (error) {
+    await needs.outbox.release(owed.id);
+    throw error;
+  }
+}
+
+async function send(needs: DeliverNeeds, owed: OwedMessage, now: number): Promise<'sent' | 'failed' | 'dropped'> {
+  const account = await needs.account(owed.account);
+  const message = account && (await messageOf(needs, owed, now));
+  if (!account || !message) return dropped(owed, 'nothing-owed');
+  const outcome = await sendOver(needs, owed, account, message, now);
+  if (outcome === 'sent') return 'sent';
+  log.warn('A message was rejected.', {
+    message: owed.id,
+    kind: owed.kind,
+    channel: owed.channel,
+    reason: outcome.reason,
+  });
+  return 'failed';
+}
+
+function dropped(owed: OwedMessage, reason: string): 'dropped' {
+  log.info('A message was dropped.', { message: owed.id, kind: owed.kind, reason });
+  return 'dropped';
+}
+
+/** The message with its secret, derived now; undefined when it is no longer owed. */
+async function messageOf(needs: DeliverNeeds, owed: OwedMessage, now: number): Promise<Message | undefined> {
+  if (owed.kind === 'new-browser') {
+    const { at, browser, place } = owed.visit;
+    return { kind: owed.kind, at: new Date(at).toISOString(), browser, ...(place !== undefined && { place }) };
+  }
+  const flow = await needs.flow(owed.flow);
+  const isNewest = flow?.status === 'open' && flow.counter === owed.counter && flow.codeEndsAt > now;
+  const code = isNewest ? deriveCode(needs.keys, codeName(flow)) : undefined;
+  if (!flow || code === undefined) return undefined;
+  return { kind: owed.kind, code, minutes: CODE_LIFETIME_SECONDS / 60, browser: flow.visit.browser };
+}
+
+type Sent = SendOutcome | { readonly outcome: 'rejected'; readonly reason: 'country' | 'budget' | 'no-phone' };
+
+async function sendOver(
+  needs: DeliverNeeds,
+  owed: OwedMessage,
+  account: Account,
+  message: Message,
+  now: number,
+): Promise<Sent> {
+  const { settings } = needs;
+  const portal: Portal = { ...settings, origin: needs.origin };
+  const addressing = { locale: account.locale, portal, recipient: { name: account.name } };
+  if (owed.channel === 'email') return needs.sendEmail(account.email, renderEmail(message, addressing));
+  const { phone } = account;
+  if (!phone) return { outcome: 'rejected', reason: 'no-phone' };
+  if (!mayText(phone, settings.smsCountries)) return { outcome: 'rejected', reason: 'country' };
+  if (!(await needs.buyText(phone.number, now))) return { outcome: 'rejected', reason: 'budget' };
+  return needs.sendSms(phone.number, renderSms(message, addressing), settings.smsSenderId);
+}

@@ -1,0 +1,83 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { Account, Visit } from '../auth/account.ts';
+import type { DocumentClient, Row, TransactItem } from '../aws/dynamodb.ts';
+
+/**
+ * Table `accounts`: key `id`; rows last for ever.
+ *
+ * | id | holds | read by |
+ * |---|---|---|
+ * | `22 characters` | the account | its id: sessions, flows |
+ * | `email#anna@example.org`, `username#anna` | `account`, the id of the account that claims the identifier | sign-in |
+ * | `global` | `epoch`: changing it ends every flow and session | sign-in, sessions |
+ *
+ * A claim is a row of its own, so that no two accounts can have the same address, and every read is by key.
+ */
+export const GLOBAL_ID = 'global';
+
+export const claimIds = (account: Pick<Account, 'email' | 'username'>): readonly string[] => [
+  `email#${account.email}`,
+  ...(account.username === undefined ? [] : [`username#${account.username}`]),
+];
+
+export function accountOf(row: Row | undefined): Account | undefined {
+  return row as Account | undefined;
+}
+
+export const globalEpochOf = (row: Row | undefined): string => (typeof row?.epoch === 'string' ? row.epoch : '');
+
+export async function readAccount(client: DocumentClient, table: string, id: string): Promise<Account | undefined> {
+  const { Item } = await client.send(new GetCommand({ TableName: table, Key: { id }, ConsistentRead: true }));
+  return accountOf(Item);
+}
+
+/** The account is as it was read: active, with that epoch and that password. A stronger hash may take its place. */
+export function unchanged(table: string, account: Account, rehash?: string): TransactItem {
+  const condition = {
+    TableName: table,
+    Key: { id: account.id },
+    ConditionExpression: '#status = :active AND epoch = :epoch AND passwordHash = :hash',
+    ExpressionAttributeNames: { '#status': 'status' },
+  };
+  const values = { ':active': 'active', ':epoch': account.epoch, ':hash': account.passwordHash };
+  if (rehash === undefined) return { ConditionCheck: { ...condition, ExpressionAttributeValues: values } };
+  return {
+    Update: {
+      ...condition,
+      UpdateExpression: 'SET passwordHash = :rehash',
+      ExpressionAttributeValues: { ...values, ':rehash': rehash },
+    },
+  };
+}
+
+/** The account is active with that epoch. */
+export function active(table: string, id: string, epoch: string): TransactItem {
+  return {
+    ConditionCheck: {
+      TableName: table,
+      Key: { id },
+      ConditionExpression: '#status = :active AND epoch = :epoch',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: { ':active': 'active', ':epoch': epoch },
+    },
+  };
+}
+
+/** The account, active with that epoch, has been signed in to; from a known browser this re-opens closed factors. */
+export function signedIn(table: string, id: string, epoch: string, visit: Visit, known: boolean): TransactItem {
+  return {
+    Update: {
+      TableName: table,
+      Key: { id },
+      UpdateExpression: `SET lastSignIn = :visit${known ? ', reopenedAt = :now' : ''}`,
+      ConditionExpression: '#status = :active AND epoch = :epoch',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: {
+        ':active': 'active',
+        ':epoch': epoch,
+        ':visit': visit,
+        ...(known && { ':now': visit.at }),
+      },
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Visit } from '../auth/account.ts';
+import type { SignInRefusalReason } from '../auth/sign-in-store.ts';
+import type { DocumentClient, TransactItem } from '../aws/dynamodb.ts';
+
+/**
+ * Table `audit`: partition key `account` (or the decoy that stands for an identifier nobody has), sort key `at`
+ * (`2026-11-22T10:00:00.000Z#id`), TTL `ttl` (Unix seconds).
+ *
+ * What happened to an account, who did it, from where; newest first by the partition. Entries are never changed.
+ */
+export type AuditEvent =
+  | { readonly event: 'signed-in'; readonly browser: 'known' | 'new' }
+  | { readonly event: 'sign-in-refused'; readonly reason: SignInRefusalReason }
+  | { readonly event: 'code-refused'; readonly reason: 'wrong-code' | 'changed' }
+  | { readonly event: 'signed-out' }
+  | {
+      readonly event: 'account-created' | 'account-locked' | 'account-unlocked' | 'password-set';
+      /** Who did it, for what an operator does. */
+      readonly by: string;
+    };
+
+export type AuditEntry = AuditEvent & {
+  readonly account: string;
+  /** Makes the entry's key unique within its millisecond. */
+  readonly id: string;
+  readonly flow?: string;
+  readonly visit: Visit;
+};
+
+function row({ id, visit, ...entry }: AuditEntry, keptSeconds: number) {
+  const { at, ...from } = visit;
+  const ttl = Math.floor(at / 1000) + keptSeconds;
+  return { ...entry, ...from, at: `${new Date(at).toISOString()}#${id}`, ttl };
+}
+
+export const entered = (table: string, entry: AuditEntry, keptSeconds: number): TransactItem => ({
+  Put: { TableName: table, Item: row(entry, keptSeconds) },
+});
+
+export async function writeEntry(
+  client: DocumentClient,
+  table: string,
+  entry: AuditEntry,
+  keptSeconds: number,
+): Promise<void> {
+  await client.send(new PutCommand({ TableName: table, Item: row(entry, keptSeconds) }));
+}

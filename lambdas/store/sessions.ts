@@ -1,0 +1,95 @@
+import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Visit } from '../auth/account.ts';
+import type { Session, SessionLifetimes, SessionStore } from '../auth/session.ts';
+import { conditional, type DocumentClient, type Row, type TransactItem } from '../aws/dynamodb.ts';
+import { accountOf, GLOBAL_ID, globalEpochOf } from './accounts.ts';
+import { writeEntry } from './audit.ts';
+import { batchGet } from './batch-get.ts';
+
+/**
+ * Table `sessions`: partition key `account`, sort key `token` (hash of the token in the cookie), TTL `ttl` (Unix
+ * seconds, a day after the absolute end).
+ *
+ * One row per signed-in browser, as `auth/session.ts` describes it. Read by its key at every use; all of an account by
+ * its partition.
+ */
+const KEPT_SECONDS = 24 * 3600;
+
+export function sessionOf(row: Row | undefined): Session | undefined {
+  return row as Session | undefined;
+}
+
+export function begun(table: string, session: Session, absoluteSeconds: number): TransactItem {
+  const ttl = Math.floor(session.createdAt / 1000) + absoluteSeconds + KEPT_SECONDS;
+  return {
+    Put: {
+      TableName: table,
+      Item: { ...session, ttl },
+      ConditionExpression: 'attribute_not_exists(#token)',
+      ExpressionAttributeNames: { '#token': 'token' },
+    },
+  };
+}
+
+export interface SessionTables {
+  readonly accounts: string;
+  readonly sessions: string;
+  readonly audit: string;
+}
+
+export function sessionStore(client: DocumentClient, tables: SessionTables, auditSeconds: number): SessionStore {
+  return {
+    async read(account, token) {
+      const rows = await batchGet(client, {
+        [tables.sessions]: [{ account, token }],
+        [tables.accounts]: [{ id: account }, { id: GLOBAL_ID }],
+      });
+      const accounts = rows[tables.accounts] ?? [];
+      const session = sessionOf(rows[tables.sessions]?.[0]);
+      const owner = accountOf(accounts.find(({ id }) => id === account));
+      return {
+        globalEpoch: globalEpochOf(accounts.find(({ id }) => id === GLOBAL_ID)),
+        ...(session && { session }),
+        ...(owner && { account: owner }),
+      };
+    },
+
+    async touch({ account, token }, now, lifetimes) {
+      const touched = await conditional(() => client.send(touching(tables.sessions, account, token, now, lifetimes)));
+      return 'done' in touched ? 'touched' : 'ended';
+    },
+
+    async end(account, token, visit) {
+      const Key = { account, token };
+      const { Attributes } = await client.send(
+        new DeleteCommand({ TableName: tables.sessions, Key, ReturnValues: 'ALL_OLD' }),
+      );
+      const ended = sessionOf(Attributes);
+      if (ended) await writeEntry(client, tables.audit, signedOut(ended, visit), auditSeconds);
+    },
+  };
+}
+
+/** Counts an activity. A clock that lags behind another function's never shortens what is left. */
+function touching(
+  table: string,
+  account: string,
+  token: string,
+  now: number,
+  { idleSeconds, absoluteSeconds }: SessionLifetimes,
+) {
+  return new UpdateCommand({
+    TableName: table,
+    Key: { account, token },
+    UpdateExpression: 'SET usedAt = :now',
+    ConditionExpression: 'usedAt > :idleSince AND createdAt > :begunSince',
+    ExpressionAttributeValues: {
+      ':now': now,
+      ':idleSince': now - idleSeconds * 1000,
+      ':begunSince': now - absoluteSeconds * 1000,
+    },
+  });
+}
+
+const signedOut = ({ account, flow }: Session, visit: Visit) =>
+  ({ account, event: 'signed-out', id: flow, flow, visit }) as const;

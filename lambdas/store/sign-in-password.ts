@@ -1,0 +1,72 @@
+import type { SignInFlow } from '../auth/flow.ts';
+import type { Opening, RefusedSignIn, SignInStore, Stranger, StrangerKeys } from '../auth/sign-in-store.ts';
+import { transact } from '../aws/dynamodb.ts';
+import { countMetric } from '../log.ts';
+import type { OwedMessage } from '../notify/owed.ts';
+import { GLOBAL_ID, globalEpochOf, unchanged } from './accounts.ts';
+import { writeEntry } from './audit.ts';
+import { batchGet } from './batch-get.ts';
+import { opened } from './flows.ts';
+import { cleared, tallyOf } from './limits.ts';
+import { owed } from './outbox.ts';
+import type { SignInStoreOptions } from './sign-in.ts';
+import { addressKey, countWrong, forgotten, pairKey } from './strangers.ts';
+
+type Options = SignInStoreOptions;
+
+export async function look({ client, tables }: Options, keys: StrangerKeys): Promise<Stranger> {
+  // What no account can be called is looked up all the same, so that it takes as long.
+  const claim = keys.identifier ?? `none#${keys.pair}`;
+  const [pair, address] = [pairKey(keys), addressKey(keys)];
+  const rows = await batchGet(client, {
+    [tables.accounts]: [{ id: claim }, { id: GLOBAL_ID }],
+    [tables.limits]: [pair, address],
+  });
+  const accounts = rows[tables.accounts] ?? [];
+  const limits = rows[tables.limits] ?? [];
+  const account = accounts.find(({ id }) => id === claim)?.account;
+  return {
+    account: typeof account === 'string' ? account : undefined,
+    globalEpoch: globalEpochOf(accounts.find(({ id }) => id === GLOBAL_ID)),
+    pair: tallyOf(
+      limits.find(({ subject }) => subject === pair.subject),
+      'password',
+    ),
+    address: tallyOf(
+      limits.find(({ subject }) => subject === address.subject),
+      'password',
+    ),
+  };
+}
+
+/** The right password: the flow, what it owes, and the end of the wrong answers before it, or nothing of it. */
+export async function open(options: Options, opening: Opening): ReturnType<SignInStore['open']> {
+  const { tables } = options;
+  const { account, flow, code, rehash, forget } = opening;
+  const sends = code && { before: code.sentBefore, after: code.sentAfter };
+  const cancelled = await transact(options.client, [
+    unchanged(tables.accounts, account, rehash),
+    cleared(tables.limits, flow.tally, 'password', sends),
+    opened(tables.flows, flow),
+    ...(code ? [owed(tables.outbox, codeMessage(flow, code.message, flow.visit.at))] : []),
+    ...(forget ? [forgotten(tables.limits, forget)] : []),
+  ]);
+  if (!cancelled) return 'opened';
+  return cancelled[0] ? 'changed' : 'sent-meanwhile';
+}
+
+/** The message with the flow's newest code. */
+export function codeMessage(flow: SignInFlow, id: string, now: number): OwedMessage {
+  const { account, channel, counter } = flow;
+  return { id, kind: 'sign-in-code', account, channel, flow: flow.id, counter, createdAt: now };
+}
+
+export async function refuse(options: Options, { subject, reason, keys, visit }: RefusedSignIn): Promise<void> {
+  const { client, tables, auditSeconds } = options;
+  const entry = { account: subject, id: options.newId(), event: 'sign-in-refused', reason, visit } as const;
+  const [reached] = await Promise.all([
+    countWrong(client, tables.limits, keys),
+    writeEntry(client, tables.audit, entry, auditSeconds),
+  ]);
+  if (reached) countMetric('AddressLimit');
+}

@@ -1,0 +1,58 @@
+import { isWithinLimits, type SessionLifetimes } from '../auth/session.ts';
+import type { SignInStore } from '../auth/sign-in-store.ts';
+import type { DocumentClient } from '../aws/dynamodb.ts';
+import { readAccount } from './accounts.ts';
+import { writeEntry } from './audit.ts';
+import { batchGet } from './batch-get.ts';
+import { readFlow } from './flows.ts';
+import { buyReopened, buyTry, sentOf, tallyKey } from './limits.ts';
+import { readState } from './outbox.ts';
+import { sessionOf } from './sessions.ts';
+import { buyCodeTry, redeem, resend } from './sign-in-code.ts';
+import { look, open, refuse } from './sign-in-password.ts';
+
+export interface SignInStoreOptions {
+  readonly client: DocumentClient;
+  /** Physical names. */
+  readonly tables: Readonly<Record<'accounts' | 'flows' | 'sessions' | 'limits' | 'outbox' | 'audit', string>>;
+  /** Makes the ids of audit entries. */
+  newId(): string;
+  readonly lifetimes: SessionLifetimes;
+  readonly auditSeconds: number;
+}
+
+/** Everything that a sign-in reads and writes, over the tables. */
+export function signInStore(options: SignInStoreOptions): SignInStore {
+  const { client, tables, auditSeconds } = options;
+  return {
+    look: (keys) => look(options, keys),
+    account: (id) => readAccount(client, tables.accounts, id),
+    buyPasswordTry: (key, now) => buyTry(client, tables.limits, key, 'password', now),
+    reopen: (key, closedAt, now) => buyReopened(client, tables.limits, key, closedAt, now),
+    open: (opening) => open(options, opening),
+    refuse: (refused) => refuse(options, refused),
+
+    flow: (id) => readFlow(client, tables.flows, id),
+    async sent(key) {
+      const rows = await batchGet(client, { [tables.limits]: [tallyKey(key)] });
+      return sentOf(rows[tables.limits]?.[0]);
+    },
+    async delivery(message) {
+      const state = await readState(client, tables.outbox, message);
+      if (state === 'sent') return 'sent';
+      return state === 'failed' || state === 'dropped' ? 'failed' : 'pending';
+    },
+    resend: (resending) => resend(options, resending),
+    buyCodeTry: (flow, now) => buyCodeTry(options, flow, now),
+    async refuseCode({ account, id, visit }, reason, now) {
+      const entry = { account, id: options.newId(), flow: id, event: 'code-refused', reason } as const;
+      await writeEntry(client, tables.audit, { ...entry, visit: { ...visit, at: now } }, auditSeconds);
+    },
+    redeem: (redemption) => redeem(options, redemption),
+    async sessionLives(account, token, now) {
+      const rows = await batchGet(client, { [tables.sessions]: [{ account, token }] });
+      const session = sessionOf(rows[tables.sessions]?.[0]);
+      return session !== undefined && isWithinLimits(session, now, options.lifetimes);
+    },
+  };
+}
