@@ -1,0 +1,32 @@
+import { Stack } from 'aws-cdk-lib';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+
+/** The domain of an e-mail address. */
+export function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1);
+}
+
+/** E-mail may be sent from one address only. Its SES identity is the address itself or its domain. */
+export function emailStatement(scope: Construct, senderAddress: string): PolicyStatement {
+  const identityArn = (resourceName: string) =>
+    Stack.of(scope).formatArn({ service: 'ses', resource: 'identity', resourceName });
+  return new PolicyStatement({
+    actions: ['ses:SendEmail'],
+    resources: [identityArn(domainOf(senderAddress)), identityArn(senderAddress)],
+    conditions: { StringEquals: { 'ses:FromAddress': senderAddress } },
+  });
+}
+
+/** SMS may be sent, and nothing else: a phone number has no ARN, so `*` is allowed and everything with an ARN denied. */
+export function smsStatements(scope: Construct): PolicyStatement[] {
+  const actions = ['sns:Publish'];
+  return [
+    new PolicyStatement({ actions, resources: ['*'] }),
+    new PolicyStatement({
+      effect: Effect.DENY,
+      actions,
+      resources: [Stack.of(scope).formatArn({ service: 'sns', region: '*', account: '*', resource: '*' })],
+    }),
+  ];
+}

@@ -1,0 +1,116 @@
+import { Duration, Fn } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
+import {
+  AllowedMethods,
+  type BehaviorOptions,
+  CachePolicy,
+  Distribution,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
+  HttpVersion,
+  OriginProtocolPolicy,
+  OriginRequestCookieBehavior,
+  OriginRequestHeaderBehavior,
+  OriginRequestPolicy,
+  OriginRequestQueryStringBehavior,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { ORIGIN_SECRET_HEADER } from '../lambdas/flows.ts';
+import { renderLocaleRouter } from './locale-router.ts';
+import type { PortalPages } from './portal-pages.ts';
+import { policyName, ResponseHeaders } from './response-headers.ts';
+
+export interface PortalDistributionProps {
+  readonly pages: PortalPages;
+  readonly locales: readonly string[];
+  readonly api: HttpApi;
+  /** What CloudFront proves itself with to the API. */
+  readonly originSecret: string;
+  readonly accessLogs: IBucket;
+  readonly domainName?: string;
+  readonly certificate?: ICertificate;
+  readonly webAclArn?: string;
+}
+
+/** What the functions see of a request's headers: at most ten, an allow-list. The host is not among them. */
+const FORWARDED_HEADERS = [
+  'Accept-Language',
+  'Content-Type',
+  'CloudFront-Viewer-Address',
+  'CloudFront-Viewer-City',
+  'CloudFront-Viewer-Country',
+  'DPoP',
+  'Idempotency-Key',
+  'Origin',
+  'Sec-Fetch-Site',
+  'User-Agent',
+];
+
+/** One site, one origin: the pages from the bucket, and `/api/*` from the HTTP API. */
+export class PortalDistribution extends Construct {
+  readonly distribution: Distribution;
+  /** `https://` and the host: the only origin that the functions accept, and the base of every link. */
+  readonly origin: string;
+
+  constructor(scope: Construct, id: string, props: PortalDistributionProps) {
+    super(scope, id);
+    const headers = new ResponseHeaders(this, 'Headers');
+    this.distribution = new Distribution(this, 'Distribution', {
+      comment: 'The sign-in portal: pages and API.',
+      domainNames: props.domainName === undefined ? undefined : [props.domainName],
+      certificate: props.certificate,
+      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      webAclId: props.webAclArn,
+      enableLogging: true,
+      logBucket: props.accessLogs,
+      logFilePrefix: 'edge/',
+      defaultBehavior: this.pagesBehaviour(props, headers),
+      additionalBehaviors: { '/api/*': this.apiBehaviour(props, headers) },
+    });
+    this.origin = `https://${props.domainName ?? this.distribution.distributionDomainName}`;
+  }
+
+  private pagesBehaviour(props: PortalDistributionProps, headers: ResponseHeaders): BehaviorOptions {
+    const router = new EdgeFunction(this, 'LocaleRouter', {
+      comment: 'Chooses the language of a page.',
+      runtime: FunctionRuntime.JS_2_0,
+      code: FunctionCode.fromInline(renderLocaleRouter(props.locales, props.pages.addresses)),
+    });
+    return {
+      origin: S3BucketOrigin.withOriginAccessControl(props.pages.bucket),
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+      responseHeadersPolicy: headers.pages,
+      functionAssociations: [{ function: router, eventType: FunctionEventType.VIEWER_REQUEST }],
+    };
+  }
+
+  private apiBehaviour(props: PortalDistributionProps, headers: ResponseHeaders): BehaviorOptions {
+    const originRequestPolicy = new OriginRequestPolicy(this, 'ApiRequest', {
+      originRequestPolicyName: policyName(this, 'ApiRequest'),
+      headerBehavior: OriginRequestHeaderBehavior.allowList(...FORWARDED_HEADERS),
+      cookieBehavior: OriginRequestCookieBehavior.all(),
+      queryStringBehavior: OriginRequestQueryStringBehavior.all(),
+    });
+    return {
+      origin: new HttpOrigin(Fn.select(2, Fn.split('/', props.api.apiEndpoint)), {
+        protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
+        customHeaders: { [ORIGIN_SECRET_HEADER]: props.originSecret },
+        connectionTimeout: Duration.seconds(5),
+      }),
+      viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+      allowedMethods: AllowedMethods.ALLOW_ALL,
+      cachePolicy: CachePolicy.CACHING_DISABLED,
+      originRequestPolicy,
+      responseHeadersPolicy: headers.api,
+    };
+  }
+}

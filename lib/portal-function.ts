@@ -1,0 +1,71 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  ApplicationLogLevel,
+  Architecture,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { environment, type FunctionSpec } from '../lambdas/flows.ts';
+import { entryOf, functionBundling } from './function-bundling.ts';
+import { grantAccess, type House } from './function-grants.ts';
+import { tableNames } from './table-names.ts';
+
+export interface PortalFunctionProps {
+  /** Name of the function in `flows.ts` and of its file in `lambdas/handlers/`. */
+  readonly name: string;
+  readonly spec: FunctionSpec;
+  readonly house: House;
+  /** JSON of `Settings`. */
+  readonly settings: string;
+  readonly logDays: RetentionDays;
+}
+
+/** One function of `flows.ts`, with a role and a log group of its own. */
+export class PortalFunction extends Construct {
+  readonly name: string;
+  readonly spec: FunctionSpec;
+  readonly function: NodejsFunction;
+
+  constructor(scope: Construct, id: string, props: PortalFunctionProps) {
+    super(scope, id);
+    const { name, spec, house } = props;
+    this.name = name;
+    this.spec = spec;
+    const logGroup = new LogGroup(this, 'Logs', { retention: props.logDays, removalPolicy: RemovalPolicy.DESTROY });
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    grantAccess(role, spec, house);
+
+    this.function = new NodejsFunction(this, 'Function', {
+      description: spec.purpose,
+      entry: entryOf(name),
+      bundling: functionBundling,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: spec.memoryMegabytes,
+      timeout: Duration.seconds(spec.timeoutSeconds),
+      tracing: Tracing.ACTIVE,
+      loggingFormat: LoggingFormat.JSON,
+      applicationLogLevelV2: ApplicationLogLevel.INFO,
+      systemLogLevelV2: SystemLogLevel.WARN,
+      awsSdkConnectionReuse: false,
+      role,
+      logGroup,
+      environment: environmentOf(props),
+    });
+  }
+}
+
+/** What is known before the distribution exists; `PORTAL_ORIGIN` is added once it does. */
+function environmentOf({ spec, house, settings }: PortalFunctionProps): Record<string, string> {
+  const tables = tableNames(spec.tables).map((name) => [environment.table(name), house.tables.get(name).tableName]);
+  const secrets = spec.secrets.map((name) => [environment.secret(name), house.secrets.byName[name].secretArn]);
+  const originSecret = spec.routes ? [[environment.originSecret, house.secrets.acceptedOriginSecrets]] : [];
+  return Object.fromEntries([...tables, ...secrets, ...originSecret, [environment.settings, settings]]);
+}

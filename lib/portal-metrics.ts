@@ -1,0 +1,52 @@
+import { Duration } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { MetricName } from '../lambdas/log.ts';
+import type { StreamDelivery } from './stream-delivery.ts';
+
+/** What is watched. */
+export interface Watched {
+  readonly functions: readonly IFunction[];
+  readonly api: HttpApi;
+  readonly streams: readonly StreamDelivery[];
+}
+
+const period = Duration.minutes(5);
+const sum = { period, statistic: Stats.SUM };
+
+/** A metric that the functions count in their logs (embedded metric format), summed over its dimensions. */
+export function counted(metricName: MetricName): Metric {
+  return new Metric({ namespace: 'Gatehouse', metricName, ...sum });
+}
+
+/** Sum over all functions of `Errors` or `Throttles`. */
+export function overFunctions(functions: readonly IFunction[], what: 'Errors' | 'Throttles'): IMetric {
+  const metrics = functions.map((one) => (what === 'Errors' ? one.metricErrors(sum) : one.metricThrottles(sum)));
+  return combine('SUM', what, metrics);
+}
+
+/** Messages in any of the queues of what could not be delivered. */
+export function undelivered(streams: readonly StreamDelivery[]): IMetric {
+  const metrics = streams.map(({ deadLetters }) =>
+    deadLetters.metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM }),
+  );
+  return combine('SUM', 'dead letters', metrics);
+}
+
+/** Age of the oldest row that waits in any stream, in milliseconds. */
+export function streamAge(streams: readonly StreamDelivery[]): IMetric {
+  const metrics = streams.map(({ target }) => target.metric('IteratorAge', { period, statistic: Stats.MAXIMUM }));
+  return combine('MAX', 'oldest waiting (ms)', metrics);
+}
+
+function combine(operation: 'SUM' | 'MAX', label: string, metrics: readonly IMetric[]): IMetric {
+  const usingMetrics = Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric]));
+  const expression = `${operation}([${Object.keys(usingMetrics).join(', ')}])`;
+  return new MathExpression({ expression, usingMetrics, label, period });
+}
+
+export const requests = (api: HttpApi) => api.metricCount({ period, statistic: Stats.SUM, label: 'requests' });
+export const refusedRequests = (api: HttpApi) => api.metricClientError({ ...sum, label: '4xx' });
+export const failedRequests = (api: HttpApi) => api.metricServerError({ ...sum, label: '5xx' });
+export const latency = (api: HttpApi, statistic: string) => api.metricLatency({ period, statistic, label: statistic });

@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Duration, RemovalPolicy, Stage } from 'aws-cdk-lib';
+import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { BucketDeployment, CacheControl, type ISource, Source } from 'aws-cdk-lib/aws-s3-deployment';
+import { Construct } from 'constructs';
+import { buildPages } from '../web/build.ts';
+import type { ResolvedOptions } from './config.ts';
+
+export interface PortalPagesProps {
+  readonly options: ResolvedOptions;
+  /** Where reads of the bucket are logged. */
+  readonly accessLogs: IBucket;
+}
+
+/** The pages, built now for the brand and languages of this portal, and put into a private bucket. */
+export class PortalPages extends Construct {
+  readonly bucket: Bucket;
+  /** Addresses of the pages, without their language: `/`, `/portal/` and so on. */
+  readonly addresses: readonly string[];
+
+  constructor(scope: Construct, id: string, props: PortalPagesProps) {
+    super(scope, id);
+    this.bucket = new Bucket(this, 'Bucket', {
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      serverAccessLogsBucket: props.accessLogs,
+      serverAccessLogsPrefix: 'pages/',
+      removalPolicy: RemovalPolicy.DESTROY,
+      autoDeleteObjects: true,
+    });
+    const folder = join(Stage.of(this)?.outdir ?? '', `pages-${this.node.addr}`);
+    buildPages({ config: pageConfig(props.options), outDir: folder });
+    this.addresses = findAddresses(join(folder, props.options.locales[0] ?? ''));
+    this.deploy(Source.asset(folder));
+  }
+
+  /** Assets first, because pages name them; old assets stay for those who still look at an old page. */
+  private deploy(source: ISource): void {
+    const common = { sources: [source], destinationBucket: this.bucket };
+    const assets = new BucketDeployment(this, 'Assets', {
+      ...common,
+      exclude: ['*'],
+      include: ['assets/*'],
+      prune: false,
+      cacheControl: [CacheControl.setPublic(), CacheControl.maxAge(Duration.days(365)), CacheControl.immutable()],
+    });
+    const pages = new BucketDeployment(this, 'Pages', {
+      ...common,
+      // Operators publish notices.json; a deployment must not remove it.
+      exclude: ['assets/*', 'notices.json'],
+      cacheControl: [CacheControl.noCache()],
+    });
+    pages.node.addDependency(assets);
+  }
+}
+
+function pageConfig(options: ResolvedOptions) {
+  const { name, accent, page, locales, identifiers, supportAddress } = options;
+  const logo = options.logo === undefined ? undefined : readFileSync(options.logo, 'utf8');
+  return { name, logo, accent, page, locales, identifiers, supportAddress };
+}
+
+function findAddresses(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('index.html'))
+    .map((file) => join('/', dirname(file), '/').replaceAll('\\', '/'))
+    .sort();
+}

@@ -1,0 +1,35 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { Construct } from 'constructs';
+import { type TableSpec, tables } from '../lambdas/flows.ts';
+import { pascalCase } from './names.ts';
+
+/** The tables of `flows.ts`: on demand, encrypted, and retained with backups where the rows must last. */
+export class PortalTables extends Construct {
+  private readonly byName: ReadonlyMap<string, Table>;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.byName = new Map(Object.entries(tables).map(([name, spec]) => [name, this.addTable(name, spec)]));
+  }
+
+  get(name: string): Table {
+    const table = this.byName.get(name);
+    if (!table) throw new Error(`There is no table '${name}'; there are ${[...this.byName.keys()].join(', ')}.`);
+    return table;
+  }
+
+  private addTable(name: string, spec: TableSpec): Table {
+    return new Table(this, pascalCase(name), {
+      partitionKey: { name: spec.partitionKey, type: AttributeType.STRING },
+      sortKey: spec.sortKey === undefined ? undefined : { name: spec.sortKey, type: AttributeType.STRING },
+      timeToLiveAttribute: spec.ttl,
+      stream: spec.streamed ? StreamViewType.NEW_IMAGE : undefined,
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      encryption: TableEncryption.AWS_MANAGED,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: spec.lasting },
+      deletionProtection: spec.lasting,
+      removalPolicy: spec.lasting ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+  }
+}

@@ -1,0 +1,88 @@
+import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { Construct } from 'constructs';
+import { environment } from '../lambdas/flows.ts';
+import { AccessLogs } from './access-logs.ts';
+import { resolveOptions } from './config.ts';
+import type { House } from './function-grants.ts';
+import type { DeploymentOptions, PortalOptions } from './options.ts';
+import { PortalAlarms } from './portal-alarms.ts';
+import { PortalApi } from './portal-api.ts';
+import { PortalDashboard } from './portal-dashboard.ts';
+import { PortalDistribution } from './portal-distribution.ts';
+import { PortalFunctions } from './portal-functions.ts';
+import { PortalOutputs } from './portal-outputs.ts';
+import { PortalPages } from './portal-pages.ts';
+import { PortalSecrets } from './portal-secrets.ts';
+import { toSettings } from './portal-settings.ts';
+import { PortalTables } from './portal-tables.ts';
+import { SenderIdentity } from './sender-identity.ts';
+import { tableNames } from './table-names.ts';
+
+/** All that an organisation decides; `options.ts` documents what is inherited. Only the two addresses are required. */
+export interface SignInPortalProps extends PortalOptions, DeploymentOptions {
+  /** Certificate of `domainName`, in us-east-1. Needed with `domainName`. @default none: the host is one of cloudfront.net */
+  readonly certificate?: ICertificate;
+  /** ARN of a web ACL in us-east-1, for example of a `PortalFirewall`. @default none, because it costs money */
+  readonly webAclArn?: string;
+}
+
+/**
+ * A sign-in portal. One to a stack, because the operators' command line reads the stack's outputs.
+ *
+ * ```ts
+ * new SignInPortal(this, 'Portal', { supportAddress: 'help@example.org', senderAddress: 'sign-in@example.org' });
+ * ```
+ */
+export class SignInPortal extends Construct {
+  /** Where the portal is, for example `https://id.example.org`. */
+  readonly origin: string;
+  /** The host that the DNS record of `domainName` points at. */
+  readonly distributionDomainName: string;
+
+  constructor(scope: Construct, id: string, { certificate, webAclArn, ...given }: SignInPortalProps) {
+    super(scope, id);
+    const options = resolveOptions(given);
+    const { domainName, locales, logDays, senderAddress } = options;
+    if ((domainName === undefined) !== (certificate === undefined)) {
+      throw new Error('SignInPortal needs domainName and certificate together, or neither.');
+    }
+
+    const tables = new PortalTables(this, 'Tables');
+    const secrets = new PortalSecrets(this, 'Secrets', options);
+    const house = { tables, secrets, senderAddress };
+    if (options.createSenderIdentity) new SenderIdentity(this, 'Sender', { senderAddress });
+
+    const settings = JSON.stringify(toSettings(options));
+    const functions = new PortalFunctions(this, 'Functions', { house, settings, logDays });
+    const { api } = new PortalApi(this, 'Api', { functions: functions.all, logDays });
+
+    const accessLogs = new AccessLogs(this, 'AccessLogs', { days: logDays }).bucket;
+    const pages = new PortalPages(this, 'Pages', { options, accessLogs });
+    const edge = { pages, locales, api, originSecret: secrets.sentOriginSecret, accessLogs };
+    const { distribution, origin } = new PortalDistribution(this, 'Edge', {
+      ...edge,
+      domainName,
+      certificate,
+      webAclArn,
+    });
+    functions.setOrigin(origin);
+    this.origin = origin;
+    this.distributionDomainName = distribution.distributionDomainName;
+
+    const watched = { api, functions: functions.all.map((one) => one.function), streams: functions.streams };
+    const alarms = new PortalAlarms(this, 'Alarms', { watched, address: options.alarmAddress });
+    new PortalDashboard(this, 'Monitoring', { watched, alarms: alarms.all });
+    new PortalOutputs(this, 'Outputs', {
+      ...describeHouse(house),
+      [environment.settings]: settings,
+      [environment.origin]: origin,
+      PAGES_BUCKET: pages.bucket.bucketName,
+      DISTRIBUTION_HOST: this.distributionDomainName,
+    });
+  }
+}
+
+function describeHouse({ tables, secrets }: House): Record<string, string> {
+  const names = tableNames().map((name) => [environment.table(name), tables.get(name).tableName]);
+  return { ...Object.fromEntries(names), [environment.secret('keys')]: secrets.byName.keys.secretArn };
+}
