@@ -1,0 +1,23 @@
+import type { ProblemCode } from '../../lambdas/http/problems.ts';
+import type { Locale } from '../locale.ts';
+import de from './de.json' with { type: 'json' };
+import enGB from './en-GB.json' with { type: 'json' };
+import enUS from './en-US.json' with { type: 'json' };
+import fr from './fr.json' with { type: 'json' };
+import nl from './nl.json' with { type: 'json' };
+
+/** The words of the pages. English (UK) is the source: the other languages have its shape, and the compiler says so. */
+export type Words = typeof enGB;
+
+/** A sentence for each refusal and for no answer at all: a code without words does not compile. */
+export type ProblemWords = Readonly<Record<ProblemCode | 'network', string>>;
+
+const source = enGB satisfies { problems: ProblemWords };
+
+export const words: Readonly<Record<Locale, Words>> = {
+  'en-GB': source,
+  'en-US': enUS satisfies Words,
+  nl: nl satisfies Words,
+  fr: fr satisfies Words,
+  de: de satisfies Words,
+};

@@ -1,0 +1,101 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { locales } from '../locales/locale.ts';
+import { words } from '../locales/pages/words.ts';
+import { renderFavicon } from './pages/brand.ts';
+import { notFoundPage } from './pages/not-found.ts';
+import { type Assets, type Page, type PageContext, renderPage } from './pages/page.ts';
+import type { PageConfig } from './pages/page-config.ts';
+import { portalPage } from './pages/portal.ts';
+import { forgotPasswordPage, forgotUsernamePage } from './pages/recovery.ts';
+import { signInPage } from './pages/sign-in.ts';
+import { findLowContrast, renderTheme } from './pages/theme.ts';
+
+export type { PageConfig } from './pages/page-config.ts';
+
+const here = import.meta.dirname;
+
+/** Every page, by its file inside a language's folder. */
+const pages: Readonly<Record<string, (context: PageContext) => Page>> = {
+  'index.html': signInPage,
+  'portal/index.html': portalPage,
+  'recovery/index.html': forgotPasswordPage,
+  'recovery/username/index.html': forgotUsernamePage,
+  '404.html': notFoundPage,
+};
+
+const scripts = {
+  'sign-in': join(here, 'sign-in/main.ts'),
+  portal: join(here, 'portal/main.ts'),
+  plain: join(here, 'shared/plain.ts'),
+};
+
+function buildScripts(folder: string): Assets['scripts'] {
+  const built = buildSync({
+    entryPoints: scripts,
+    entryNames: '[name]-[hash]',
+    outdir: folder,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    charset: 'utf8',
+    legalComments: 'none',
+    metafile: true,
+  });
+  const addressOf = (name: string): string => {
+    const file = Object.keys(built.metafile.outputs).find((output) => basename(output).startsWith(`${name}-`));
+    if (file === undefined) throw new Error(`esbuild wrote no script for ${name}`);
+    return `/assets/${basename(file)}`;
+  };
+  return { 'sign-in': addressOf('sign-in'), portal: addressOf('portal'), plain: addressOf('plain') };
+}
+
+function buildStyle(config: PageConfig, folder: string): string {
+  const built = buildSync({
+    stdin: { contents: `@import './style/main.css'; ${renderTheme(config)}`, loader: 'css', resolveDir: here },
+    entryNames: 'style-[hash]',
+    outdir: folder,
+    bundle: true,
+    minify: true,
+    target: 'es2022',
+    legalComments: 'none',
+    metafile: true,
+  });
+  const [file = ''] = Object.keys(built.metafile.outputs);
+  return `/assets/${basename(file)}`;
+}
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+/**
+ * Writes all pages of a deployment into `outDir`, in place of what an earlier build wrote there: `<locale>/…/index.html` and
+ * `<locale>/404.html` for each language, `assets/` with hashed names, `favicon.svg` and `robots.txt`.
+ * Needs no network. Throws when the accent colours cannot be read, with the pair that fails.
+ */
+export function buildPages({ config, outDir }: { readonly config: PageConfig; readonly outDir: string }): void {
+  const unreadable = findLowContrast(config);
+  if (unreadable.length > 0) throw new Error(`The accent colours are too hard to read:\n${unreadable.join('\n')}`);
+  for (const stale of ['assets', ...locales]) rmSync(join(outDir, stale), { recursive: true, force: true });
+  const folder = join(outDir, 'assets');
+  const assets = { style: buildStyle(config, folder), scripts: buildScripts(folder) };
+  for (const locale of config.locales) {
+    const context = { config, locale, words: words[locale], assets };
+    for (const [file, page] of Object.entries(pages)) {
+      write(join(outDir, locale, file), renderPage(context, page(context)));
+    }
+  }
+  write(join(outDir, 'favicon.svg'), renderFavicon(config));
+  write(join(outDir, 'robots.txt'), 'User-agent: *\nDisallow: /\n');
+}
+
+if (import.meta.main) {
+  const [outDir] = process.argv.slice(2);
+  if (outDir === undefined) throw new Error('Say where to: node web/build.ts OUTDIR');
+  const { default: config } = await import('../portal.config.ts');
+  buildPages({ config, outDir });
+}

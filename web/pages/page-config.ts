@@ -1,0 +1,19 @@
+import type { Locale } from '../../locales/locale.ts';
+
+/** What the pages need to know of a deployment. A brand is name, logo, two colours and a page; nothing else. */
+export interface PageConfig {
+  /** The portal's name, as people see it. */
+  readonly name: string;
+  /** SVG text of the logo, square, 32 px high on the pages. It is shown as an image, so nothing in it can run. @default - a plain gate in the accent colour */
+  readonly logo?: string | undefined;
+  /** Accent colours, `#rrggbb`. Checked for contrast by `buildPages`. */
+  readonly accent: { readonly light: string; readonly dark: string };
+  /** Whether the page behind the card is tinted with the accent. */
+  readonly page: 'tinted' | 'plain';
+  /** Languages to render; the first is the default. */
+  readonly locales: readonly Locale[];
+  /** What a person may type to say who they are. */
+  readonly identifiers: readonly ('email' | 'username')[];
+  /** Where people write for help, an e-mail address. */
+  readonly supportAddress: string;
+}

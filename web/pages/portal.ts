@@ -1,0 +1,51 @@
+import { renderBrand } from './brand.ts';
+import { type Html, html, jsonBlock } from './html.ts';
+import { grid } from './icons.ts';
+import type { Page, PageContext } from './page.ts';
+
+function renderHeader({ config, words: { portal } }: PageContext): Html {
+  return html`<header class="bar">
+${renderBrand(config)}
+<p class="who" id="who"></p>
+<button type="button" class="button button-quiet" id="sign-out"><span>${portal.signOut}</span></button>
+</header>`;
+}
+
+function renderLastSignIn({ config, words: { portal } }: PageContext): Html {
+  const { supportAddress } = config;
+  return html`<section class="panel" aria-labelledby="last-heading">
+<h2 id="last-heading">${portal.lastSignIn}</h2>
+<p id="first-sign-in" hidden></p>
+<dl class="facts" id="last-sign-in">
+<div><dt>${portal.when}</dt><dd id="last-when"> </dd></div>
+<div><dt>${portal.browser}</dt><dd id="last-browser"> </dd></div>
+<div><dt>${portal.place}</dt><dd id="last-place"> </dd></div>
+</dl>
+<p class="help" id="not-you">${portal.notYou} <a href="mailto:${supportAddress}">${supportAddress}</a></p>
+</section>`;
+}
+
+function renderApplications({ words: { portal } }: PageContext): Html {
+  return html`<section aria-labelledby="applications-heading">
+<h2 id="applications-heading">${portal.applications}</h2>
+<div class="empty">${grid}<p><strong>${portal.noApplications}</strong></p><p class="help">${portal.noApplicationsHelp}</p></div>
+</section>`;
+}
+
+/** The dashboard. Who is signed in comes from the API: the file itself is the same for everybody. */
+export function portalPage(context: PageContext): Page {
+  const { words } = context;
+  return {
+    title: words.portal.title,
+    script: 'portal',
+    content: html`${renderHeader(context)}
+<main class="desk" id="portal" data-known="false" aria-busy="true">
+<noscript><p class="message message-bad">${words.common.noScript}</p></noscript>
+<h1 id="welcome" tabindex="-1">${words.portal.welcome}</h1>
+<div class="message message-bad" id="portal-message" hidden><p id="portal-problem"></p><button type="button" class="link" id="try-again">${words.portal.tryAgain}</button></div>
+${renderApplications(context)}
+${renderLastSignIn(context)}
+</main>
+${jsonBlock('words', { portal: words.portalScript, problems: words.problems })}`,
+  };
+}

@@ -1,0 +1,33 @@
+import type { Session } from '../../lambdas/http/api.ts';
+import { find, pageLocale, say } from '../shared/dom.ts';
+import { dateAndTime, fill } from '../shared/format.ts';
+import { words } from './page-words.ts';
+
+function showLastSignIn(last: Session['lastSignIn']): void {
+  say(find('first-sign-in', HTMLElement), last === undefined ? words.firstSignIn : undefined);
+  find('last-sign-in', HTMLElement).hidden = last === undefined;
+  find('not-you', HTMLElement).hidden = last === undefined;
+  if (last === undefined) return;
+  find('last-when', HTMLElement).textContent = dateAndTime(last.at, pageLocale());
+  find('last-browser', HTMLElement).textContent = last.browser;
+  find('last-place', HTMLElement).textContent = last.place ?? words.unknownPlace;
+}
+
+/** Shows who is signed in. */
+export function showPerson({ account, lastSignIn }: Session): void {
+  const portal = find('portal', HTMLElement);
+  find('who', HTMLElement).textContent = account.name || account.email;
+  find('welcome', HTMLElement).textContent = fill(words.welcome, { name: account.name || account.email });
+  showLastSignIn(lastSignIn);
+  portal.dataset.known = 'true';
+  portal.ariaBusy = 'false';
+}
+
+/** Leaves nothing of the person on the page: the browser may keep it for its Back button. */
+export function forgetPerson(): void {
+  const portal = find('portal', HTMLElement);
+  portal.dataset.known = 'false';
+  portal.ariaBusy = 'true';
+  for (const id of ['who', 'last-when', 'last-browser', 'last-place']) find(id, HTMLElement).textContent = '';
+  find('welcome', HTMLElement).textContent = '';
+}

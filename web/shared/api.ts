@@ -1,0 +1,77 @@
+import type { CodeStep, DoneStep, Session, SessionLimits, StartStep } from '../../lambdas/http/api.ts';
+import type { ProblemCode } from '../../lambdas/http/problems.ts';
+
+/** What is done after which no answer came is unknown, so a repeat must be safe. */
+const PATIENCE_MILLISECONDS = 20_000;
+
+/** A refusal of the API, or `network`: no answer, or none that could be read. */
+export interface Problem {
+  readonly code: ProblemCode | 'network';
+  readonly retryAfterSeconds?: number;
+  readonly triesLeft?: number;
+  readonly reason?: string;
+}
+
+export type Outcome<Answer> =
+  | { readonly ok: true; readonly answer: Answer }
+  | { readonly ok: false; readonly problem: Problem };
+
+/** The answer to each request that pages make. */
+interface Answers {
+  'POST /api/sign-in': CodeStep;
+  'GET /api/sign-in': CodeStep | StartStep;
+  'POST /api/sign-in/code': DoneStep;
+  'POST /api/sign-in/send': CodeStep;
+  'GET /api/session': Session;
+  'POST /api/session/activity': SessionLimits;
+  'DELETE /api/session': undefined;
+}
+
+export interface RequestOptions {
+  readonly body?: Readonly<Record<string, string>>;
+  /** 128 random bits; the same for a repeat of the same submission. */
+  readonly idempotencyKey?: string;
+}
+
+function requestOf(method: string | undefined, { body, idempotencyKey }: RequestOptions): RequestInit {
+  const headers = new Headers();
+  if (body !== undefined) headers.set('content-type', 'application/json');
+  if (idempotencyKey !== undefined) headers.set('idempotency-key', idempotencyKey);
+  return {
+    ...(method === undefined ? {} : { method }),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    headers,
+    cache: 'no-store',
+    signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
+  };
+}
+
+async function readProblem(response: Response): Promise<Problem> {
+  // Answers that no function wrote (the edge, a throttle) have no code; their status says enough.
+  const fallback: ProblemCode =
+    response.status === 429 || response.status >= 502 ? 'temporarily-unavailable' : 'internal-error';
+  const document = (await response.json().catch(() => ({}))) as Partial<Problem>;
+  const told = Number(response.headers.get('retry-after'));
+  const retryAfterSeconds = document.retryAfterSeconds ?? (told > 0 ? told : undefined);
+  return {
+    ...document,
+    code: document.code ?? fallback,
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+  };
+}
+
+/** Asks the API. Never throws: what goes wrong is a `Problem`. */
+export async function ask<Route extends keyof Answers>(
+  route: Route,
+  options: RequestOptions = {},
+): Promise<Outcome<Answers[Route]>> {
+  const [method, path = ''] = route.split(' ');
+  try {
+    const response = await fetch(path, requestOf(method, options));
+    if (!response.ok) return { ok: false, problem: await readProblem(response) };
+    const answer = response.status === 204 ? undefined : await response.json();
+    return { ok: true, answer: answer as Answers[Route] };
+  } catch {
+    return { ok: false, problem: { code: 'network' } };
+  }
+}

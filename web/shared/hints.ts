@@ -1,0 +1,41 @@
+/**
+ * What a page leaves for the next one: hints that save requests and keep what was typed. Nothing secret, and nothing
+ * depends on them: where a browser forbids storage, everything works with one request more.
+ */
+
+function reach(kind: 'localStorage' | 'sessionStorage'): Storage | undefined {
+  try {
+    return window[kind];
+  } catch {
+    return undefined;
+  }
+}
+
+export interface Hint {
+  read(): string | undefined;
+  write(value: string): void;
+  clear(): void;
+}
+
+function hint(kind: 'localStorage' | 'sessionStorage', key: string): Hint {
+  return {
+    read: () => reach(kind)?.getItem(key) ?? undefined,
+    write: (value) => {
+      try {
+        reach(kind)?.setItem(key, value);
+      } catch {
+        // A full or forbidden storage costs the hint only.
+      }
+    },
+    clear: () => reach(kind)?.removeItem(key),
+  };
+}
+
+export const SIGNED_IN_KEY = 'gatehouse.signed-in';
+
+/** Somebody signed in with this browser, and nobody has seen the session end. */
+export const signedInHint = hint('localStorage', SIGNED_IN_KEY);
+/** This tab has a sign-in that waits for its code. */
+export const openFlowHint = hint('sessionStorage', 'gatehouse.open-flow');
+/** The identifier as typed in this tab. */
+export const identifierHint = hint('sessionStorage', 'gatehouse.identifier');

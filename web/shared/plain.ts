@@ -1,0 +1,3 @@
+import { enableLanguages } from './languages.ts';
+
+enableLanguages();

@@ -1,0 +1,51 @@
+import { announce } from '../shared/announce.ts';
+import { ask } from '../shared/api.ts';
+import { identifierHint, openFlowHint, signedInHint } from '../shared/hints.ts';
+import { enableLanguages } from '../shared/languages.ts';
+import { createCodeStep } from './code-step.ts';
+import { enableMethods } from './methods.ts';
+import { problems, words } from './page-words.ts';
+import { createStartStep } from './start-step.ts';
+import { takeReason } from './why.ts';
+
+const start = createStartStep((answer, identifier) => {
+  start.close();
+  code.open(answer, identifier);
+});
+
+const code = createCodeStep({
+  async done() {
+    announce(words.signedIn);
+    identifierHint.clear();
+    signedInHint.write('yes');
+    location.replace('/portal/');
+    // The button goes on saying that it works until the page is gone.
+    return new Promise<never>(() => {});
+  },
+  ended: (sentence) => start.open('bad', sentence),
+  changed: () => start.openToChange(),
+});
+
+/** Goes on with the code of a flow that this tab has open. */
+async function resume(identifier: string): Promise<void> {
+  start.close();
+  const outcome = await ask('GET /api/sign-in');
+  if (outcome.ok && outcome.answer.step === 'code') return code.open(outcome.answer, identifier);
+  openFlowHint.clear();
+  const problem = outcome.ok ? 'flow-ended' : outcome.problem.code;
+  start.open('bad', problems[problem]);
+}
+
+function begin(): void {
+  const reason = takeReason();
+  const openFlow = openFlowHint.read();
+  if (reason !== undefined) start.open(reason === 'signed-out' ? 'calm' : 'bad', words.why[reason]);
+  else if (openFlow !== undefined) void resume(openFlow);
+  // Only a browser where somebody signed in is sent on; a stranger costs no request.
+  else if (signedInHint.read() !== undefined) location.replace('/portal/');
+  else start.open();
+}
+
+enableLanguages();
+enableMethods();
+begin();
