@@ -23,7 +23,7 @@ export function counted(metricName: MetricName): Metric {
 /** Sum over all functions of `Errors` or `Throttles`. */
 export function overFunctions(functions: readonly IFunction[], what: 'Errors' | 'Throttles'): IMetric {
   const metrics = functions.map((one) => (what === 'Errors' ? one.metricErrors(sum) : one.metricThrottles(sum)));
-  return combine('SUM', what, metrics);
+  return combine('SUM', what.toLowerCase(), what, metrics);
 }
 
 /** Messages in any of the queues of what could not be delivered. */
@@ -31,17 +31,18 @@ export function undelivered(streams: readonly StreamDelivery[]): IMetric {
   const metrics = streams.map(({ deadLetters }) =>
     deadLetters.metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM }),
   );
-  return combine('SUM', 'dead letters', metrics);
+  return combine('SUM', 'queue', 'dead letters', metrics);
 }
 
 /** Age of the oldest row that waits in any stream, in milliseconds. */
 export function streamAge(streams: readonly StreamDelivery[]): IMetric {
   const metrics = streams.map(({ target }) => target.metric('IteratorAge', { period, statistic: Stats.MAXIMUM }));
-  return combine('MAX', 'oldest waiting (ms)', metrics);
+  return combine('MAX', 'age', 'oldest waiting (ms)', metrics);
 }
 
-function combine(operation: 'SUM' | 'MAX', label: string, metrics: readonly IMetric[]): IMetric {
-  const usingMetrics = Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric]));
+/** `prefix` keeps the ids of metrics apart on one graph. */
+function combine(operation: 'SUM' | 'MAX', prefix: string, label: string, metrics: readonly IMetric[]): IMetric {
+  const usingMetrics = Object.fromEntries(metrics.map((metric, index) => [`${prefix}${index}`, metric]));
   const expression = `${operation}([${Object.keys(usingMetrics).join(', ')}])`;
   return new MathExpression({ expression, usingMetrics, label, period });
 }
