@@ -1,4 +1,4 @@
-/** `npm start`: runs the stack of this repository on this machine, until it is stopped. */
+/** `npm start`: runs the stack of this repository on this machine, until it is stopped. `--fresh` starts empty, `--no-watch` ignores changes of the code. */
 import { parseArgs } from 'node:util';
 import { createDemo, demoHints } from './demo.ts';
 import { type Portal, runPortal } from './portal.ts';
@@ -30,7 +30,10 @@ function endWith(portal: Portal, watching: { end: () => void }): void {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { fresh: { type: 'boolean', default: false } } });
+  const { values } = parseArgs({
+    options: { fresh: { type: 'boolean', default: false }, watch: { type: 'boolean', default: true } },
+    allowNegative: true,
+  });
   const port = Number(process.env.PORT ?? 3000);
   const data = process.env.GATEHOUSE_DATA ?? '.local';
   if (!Number.isInteger(port) || port < 0 || port > 65535)
@@ -38,7 +41,7 @@ async function main(): Promise<void> {
 
   let hints: string[] = [];
   const portal = await runPortal({ port, data, fresh: values.fresh, synthesize, hints: () => hints, print });
-  endWith(portal, watchSources(portal.reload));
+  endWith(portal, values.watch ? watchSources(portal.reload) : { end: () => undefined });
   if (await createDemo(portal.folder, portal.port, data, print)) hints = demoHints();
   for (const hint of hints) print(hint);
   print(`E-mail and SMS: ${portal.origin}/_local/`);
