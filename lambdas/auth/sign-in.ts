@@ -3,7 +3,7 @@ import { owe, resendAt, type WaitingSignIn, withNewCode } from './code-sends.ts'
 import { CODE_TRIES } from './codes.ts';
 import { FLOW_LIFETIME_SECONDS, type FlowCookie, type SignInFlow } from './flow.ts';
 import { canonicalise, fold } from './identifiers.ts';
-import { addressDelayedUntil, CLOSING_TRIES, delayedUntil } from './limits.ts';
+import { addressDelayedUntil, CLOSING_TRIES, delayedUntil, type Tally } from './limits.ts';
 import { DECOY_HASH, hashPassword, needsRehash, verifyPassword } from './passwords.ts';
 import { Refusal } from './refusal.ts';
 import type { SignInRefusalReason, SignInStore, Stranger, StrangerKeys } from './sign-in-store.ts';
@@ -55,7 +55,7 @@ export async function startSignIn(needs: SignInNeeds, request: SignInRequest): P
   if (!account) return refuse(needs, caller, 'unknown');
   if (!right) return refuse(needs, caller, account.status === 'invited' ? 'invited' : 'wrong-password');
   if (account.status !== 'active') return refuse(needs, caller, account.status);
-  if ((bought.standing.code?.tries ?? 0) >= CLOSING_TRIES) throw new Refusal('factor-closed');
+  await admitCode(needs, key, bought.standing.code, account);
   return open(needs, caller, account, key, bought.standing);
 }
 
@@ -93,6 +93,13 @@ async function reopen(
   const { key, bought } = purchase;
   if (bought.outcome !== 'closed' || (account?.reopenedAt ?? 0) <= bought.at) return purchase;
   return { key, bought: await store.reopen(key, bought.at, now) };
+}
+
+/** No code is sent where none could be answered; re-opened as passwords are. */
+async function admitCode({ store }: SignInNeeds, key: TallyKey, code: Tally | undefined, account: Account) {
+  if (!code || code.tries < CLOSING_TRIES) return;
+  const reopened = (account.reopenedAt ?? 0) > code.at && (await store.reopenCode(key, code.at)) === 'reopened';
+  if (!reopened) throw new Refusal('factor-closed');
 }
 
 /** Buys a password try: from the browser's own tally where it is known, else from the one that strangers share. */
