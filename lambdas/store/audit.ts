@@ -1,5 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Visit } from '../auth/account.ts';
+import type { OperatorEvent } from '../auth/operator-store.ts';
 import type { SignInRefusalReason } from '../auth/sign-in-store.ts';
 import type { DocumentClient, TransactItem } from '../aws/dynamodb.ts';
 
@@ -14,11 +15,7 @@ export type AuditEvent =
   | { readonly event: 'sign-in-refused'; readonly reason: SignInRefusalReason }
   | { readonly event: 'code-refused'; readonly reason: 'wrong-code' | 'changed' }
   | { readonly event: 'signed-out' }
-  | {
-      readonly event: 'account-created' | 'account-locked' | 'account-unlocked' | 'password-set';
-      /** Who did it, for what an operator does. */
-      readonly by: string;
-    };
+  | OperatorEvent;
 
 export type AuditEntry = AuditEvent & {
   readonly account: string;
