@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
@@ -45,9 +45,11 @@ it('calls the function once for an insert, and not for what the filter leaves ou
 
 it('gives up a record that keeps failing, tells where it was, and goes on', async () => {
   await put('bad');
+  const letters = join(run.data, 'dead-letters.jsonl');
+  await until(() => existsSync(letters));
   await put('after');
-  await until(async () => (await delivered('after')) > 0);
-  const [letter = ''] = readFileSync(join(run.data, 'dead-letters.jsonl'), 'utf8').split('\n');
+  await until(async () => (await delivered('after')) === 1);
+  const [letter = ''] = readFileSync(letters, 'utf8').split('\n');
   expect(JSON.parse(letter)).toMatchObject({
     condition: 'RetryAttemptsExhausted',
     destination: 'arn:aws:sqs:eu-west-1:000000000000:dead',
