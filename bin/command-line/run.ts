@@ -27,13 +27,13 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
 
 async function perform(words: readonly string[], terminal: Terminal, isJson: boolean): Promise<Said> {
   const isHelp = words.includes('--help');
-  const [groupName = '', commandName = ''] = words.filter((word) => !word.startsWith('-'));
+  const [groupName = '', commandName = '', ...rest] = words;
   const group = named(groups, groupName);
   if (!group) return isHelp ? help(helpForAll(groups)) : missing('GROUP', groups, '');
   const command = named(group.commands, commandName);
   const path = `${groupName} ${commandName}`;
   if (!command) return isHelp ? help(helpForGroup(groupName, group)) : missing('COMMAND', group.commands, groupName);
-  const { values, argument } = parseWords(command, without(words, groupName, commandName));
+  const { values, argument } = parseWords(command, rest);
   if (values.help === true) return help(helpForCommand(path, command));
   return work(command, { values, argument }, terminal, isJson);
 }
@@ -69,10 +69,3 @@ function missing(what: string, table: Readonly<Record<string, unknown>>, before:
 
 const named = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(table, name) ? table[name] : undefined;
-
-/** The words after the command's name; options may come before it. */
-function without(words: readonly string[], ...names: readonly string[]): readonly string[] {
-  const rest = [...words];
-  for (const name of names) rest.splice(rest.indexOf(name), 1);
-  return rest;
-}

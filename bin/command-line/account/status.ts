@@ -22,7 +22,7 @@ function changes(verb: StatusVerb, summary: string): Command {
       const changed = account.status !== before.status;
       return {
         document: { account: document(account), changed },
-        words: `${called(account)} is ${changed ? 'now' : 'already'} ${account.status}.\n`,
+        words: `${called(account)} is ${changed ? 'now' : 'already'} ${account.status}${verb === 'unlock' ? '; wrong answers are forgotten' : ''}.\n`,
       };
     },
   };
