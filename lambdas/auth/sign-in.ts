@@ -46,7 +46,10 @@ interface Caller {
  */
 export async function startSignIn(needs: SignInNeeds, request: SignInRequest): Promise<OpenedSignIn> {
   const caller = await meet(needs, request);
-  const [account, first] = await Promise.all([needs.store.account(caller.subject), buyTry(needs, caller)]);
+  const token = request.knownToken(knownName(needs.keys, caller.subject));
+  // Nothing more is begun for a stranger who was told to wait.
+  if (token === undefined) refuseDuringWait(caller);
+  const [account, first] = await Promise.all([needs.store.account(caller.subject), buyTry(needs, caller, token)]);
   const { key, bought } = await reopen(needs, first, account, request.now);
   const evaluated = bought.outcome === 'bought';
   const hash = (evaluated && account?.passwordHash) || DECOY_HASH;
@@ -103,9 +106,8 @@ async function admitCode({ store }: SignInNeeds, key: TallyKey, code: Tally | un
 }
 
 /** Buys a password try: from the browser's own tally where it is known, else from the one that strangers share. */
-async function buyTry({ store, keys }: SignInNeeds, caller: Caller): Promise<Purchase> {
+async function buyTry({ store }: SignInNeeds, caller: Caller, token: string | undefined): Promise<Purchase> {
   const { request, subject } = caller;
-  const token = request.knownToken(knownName(keys, subject));
   if (token !== undefined) {
     const key: TallyKey = { subject, browser: knownHash(subject, token) };
     const bought = await store.buyPasswordTry(key, request.now);
@@ -113,14 +115,15 @@ async function buyTry({ store, keys }: SignInNeeds, caller: Caller): Promise<Pur
     // A known browser has proved that it knows the account, so its wait gives nothing away.
     if (bought.outcome === 'delayed') throw tooMany(bought.until, request.now);
   }
-  const until = strangerDelayedUntil(caller.stranger);
-  if (until > request.now) throw tooMany(until, request.now);
+  refuseDuringWait(caller);
   const key: TallyKey = { subject };
   return { key, bought: await store.buyPasswordTry(key, request.now) };
 }
 
-function strangerDelayedUntil({ pair, address }: Stranger): number {
-  return Math.max(pair ? delayedUntil(pair) : 0, address ? addressDelayedUntil(address) : 0);
+/** The wait that is told comes from what was typed and from where; a known browser is exempt. */
+function refuseDuringWait({ stranger: { pair, address }, request: { now } }: Caller): void {
+  const until = Math.max(pair ? delayedUntil(pair) : 0, address ? addressDelayedUntil(address) : 0);
+  if (until > now) throw tooMany(until, now);
 }
 
 const tooMany = (until: number, now: number) =>
