@@ -54,7 +54,7 @@ async function failure({ dynamodb }: DynamoDBRecord): Promise<string | undefined
   try {
     return (await deliver(await needs(), owed, clock())) === 'busy' ? dynamodb.SequenceNumber : undefined;
   } catch (error) {
-    log.error('A message could not be sent and is tried again.', error, { message: owed.id, kind: owed.kind });
+    log.error('A message could not be sent and is tried again.', error, { owed: owed.id, kind: owed.kind });
     return dynamodb.SequenceNumber;
   }
 }
