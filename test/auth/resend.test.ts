@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { OpenedSignIn } from '../../lambdas/auth/sign-in.ts';
 import { waitingSignIn } from '../../lambdas/auth/sign-in-code.ts';
 import { person, START } from '../harness/people.ts';
-import { type Portal, portalWith, wrong } from './portal.ts';
+import { type Portal, portalWith, wrong } from '../harness/rules.ts';
 
 const anna = person({ phone: { number: '+31612345678', country: 'NL' } });
 const MINUTE = 60_000;

@@ -3,8 +3,8 @@ import { knownName, type OpenedSignIn } from '../../lambdas/auth/sign-in.ts';
 import { waitingSignIn } from '../../lambdas/auth/sign-in-code.ts';
 import { hashToken } from '../../lambdas/auth/tokens.ts';
 import { idOf, person, START } from '../harness/people.ts';
+import { type Portal, portalWith, wrong } from '../harness/rules.ts';
 import { VISIT } from '../harness/sign-ins.ts';
-import { type Portal, portalWith, wrong } from './portal.ts';
 
 const anna = person({ phone: { number: '+31612345678', country: 'NL' } });
 const MINUTE = 60_000;

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { pseudonym } from '../../lambdas/auth/tokens.ts';
 import { person, START } from '../harness/people.ts';
+import { type Portal, portalWith } from '../harness/rules.ts';
 import { flowOf, strangerKeys, VISIT } from '../harness/sign-ins.ts';
-import { type Portal, portalWith } from './portal.ts';
 
 const anna = person({ username: 'anna' });
 const REFUSED = { code: 'sign-in-refused', facts: {} };

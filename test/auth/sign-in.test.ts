@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Account } from '../../lambdas/auth/account.ts';
 import { hashToken } from '../../lambdas/auth/tokens.ts';
 import { cheapHash, PASSWORD, person, START } from '../harness/people.ts';
-import { type Portal, portalWith } from './portal.ts';
+import { type Portal, portalWith } from '../harness/rules.ts';
 
 const anna = person({ username: 'anna' });
 const REFUSED = { code: 'sign-in-refused', facts: {} };
