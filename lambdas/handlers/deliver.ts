@@ -13,25 +13,31 @@ import { outbox, owedMessageOf } from '../store/outbox.ts';
 import { buyText } from '../store/texts.ts';
 
 const clock = Date.now;
-const { settings } = env;
+const { settings, origin } = env;
+const tables = {
+  accounts: env.table('accounts'),
+  flows: env.table('flows'),
+  limits: env.table('limits'),
+  outbox: env.table('outbox'),
+};
 const client = documentClient();
 const keys = secretReader(env.secretId('keys'), parseKeyRing, clock);
 
 async function needs(): Promise<DeliverNeeds> {
   const ring = await keys();
   return {
-    outbox: outbox(client, env.table('outbox')),
-    account: (id) => readAccount(client, env.table('accounts'), id),
-    flow: (id) => readFlow(client, env.table('flows'), id),
+    outbox: outbox(client, tables.outbox),
+    account: (id) => readAccount(client, tables.accounts, id),
+    flow: (id) => readFlow(client, tables.flows, id),
     async buyText(number, now) {
       const budget = { number: pseudonym(ring, 'number', number), perDay: settings.smsPerDay };
-      const bought = await buyText(client, env.table('limits'), budget, now);
+      const bought = await buyText(client, tables.limits, budget, now);
       if (bought === 'total-exhausted') countMetric('SmsBudgetExhausted');
       return bought === 'bought';
     },
     keys: ring,
     settings,
-    origin: env.origin,
+    origin,
     sendEmail,
     sendSms,
   };
