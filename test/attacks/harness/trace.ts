@@ -37,6 +37,7 @@ export async function traceSignIn(
 export function shapeOf({ operation, body }: AwsCall, tables: readonly string[]): string {
   const named = tables.reduce((text, table) => text.replaceAll(table, table.replace(/^[^-]+-/, '')), body);
   const shape = named
+    .replace(/"ClientRequestToken":"[^"]*"/, '')
     .replace(/"([SNB])":"(?:[^"\\]|\\.)*"/g, '"$1"')
     .replace(/"(?:L|M|BOOL)":(?:\[[^\]]*\]|true|false)/g, '"…"');
   return `${operation} ${shape}`;
