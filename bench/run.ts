@@ -7,6 +7,7 @@ import { startAwsEndpoint } from './aws-endpoint.ts';
 import { buildBundles } from './bundles.ts';
 import { measureCosts } from './figures/costs.ts';
 import { measureFlow } from './figures/flow.ts';
+import { measurePage } from './figures/page.ts';
 import { measureStart } from './figures/start.ts';
 import { type Figure, renderFigure, writeResults } from './report.ts';
 
@@ -28,6 +29,7 @@ try {
     flow: () => measureFlow(dynamodb.endpoint, signIn, aws),
     costs: () => measureCosts(dynamodb.endpoint),
     start: () => measureStart(bundles, aws),
+    page: measurePage,
   };
   const unknown = wanted.find((name) => !(name in figures));
   if (unknown !== undefined) throw new Error(`There is no figure ${unknown}: ${Object.keys(figures).join(', ')}.`);
