@@ -7,6 +7,7 @@ import { startAwsEndpoint } from './aws-endpoint.ts';
 import { buildBundles } from './bundles.ts';
 import { measureCosts } from './figures/costs.ts';
 import { measureFlow } from './figures/flow.ts';
+import { computeMoney } from './figures/money.ts';
 import { measurePage } from './figures/page.ts';
 import { measureStart } from './figures/start.ts';
 import { type Figure, renderFigure, writeResults } from './report.ts';
@@ -30,6 +31,7 @@ try {
     costs: () => measureCosts(dynamodb.endpoint),
     start: () => measureStart(bundles, aws),
     page: measurePage,
+    money: async () => computeMoney(),
   };
   const unknown = wanted.find((name) => !(name in figures));
   if (unknown !== undefined) throw new Error(`There is no figure ${unknown}: ${Object.keys(figures).join(', ')}.`);
