@@ -1,4 +1,4 @@
-import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto';
 
 /** Random bytes, handed in so that tests can repeat a run. */
 export type Random = (bytes: number) => Buffer;
@@ -52,12 +52,26 @@ export function derive(
   purpose: Purpose,
   parts: readonly (string | number)[],
 ): Buffer | undefined {
-  const secret = ring.keys[keyId];
-  if (secret === undefined) return undefined;
-  const key = Buffer.from(hkdfSync('sha256', secret, '', `gatehouse/${purpose}`, 32));
+  const key = keyOf(ring, keyId, purpose);
+  if (key === undefined) return undefined;
   return createHmac('sha256', key)
     .update(JSON.stringify([purpose, ...parts]))
     .digest();
+}
+
+const keysOfRings = new WeakMap<KeyRing, Map<string, KeyObject>>();
+
+/** The key of that purpose, made once for as long as its ring is kept: a sign-in derives eight values. */
+function keyOf(ring: KeyRing, keyId: string, purpose: Purpose): KeyObject | undefined {
+  const secret = ring.keys[keyId];
+  if (secret === undefined) return undefined;
+  const made = keysOfRings.get(ring) ?? new Map<string, KeyObject>();
+  keysOfRings.set(ring, made);
+  const name = JSON.stringify([keyId, purpose]);
+  const key =
+    made.get(name) ?? createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `gatehouse/${purpose}`, 32)));
+  made.set(name, key);
+  return key;
 }
 
 /**
