@@ -136,9 +136,12 @@ describe('T74 records that come again, late, or backwards', () => {
       const first = await portal.start();
       await Promise.all(batches.map((Records, i) => (i % 2 === 0 ? first : second).deliver({ Records: [...Records] })));
       for (const Records of batches) await first.deliver({ Records: [...Records] });
+      // Where a slow table made a lease look like another's, the message leaves when the lease has ended.
+      portal.clock.advance(61);
+      await first.deliver({ Records: [...records] });
       expect(portal.aws.messages.length - before).toBe(people.length);
     }
-    report('T74', { rounds: tried, 'deliveries of each record': 12, 'messages sent twice': 0 });
+    report('T74', { rounds: tried, 'deliveries of each record': 13, 'messages sent twice': 0 });
   });
 
   test('T74 a record that comes six hours late, or after a newer code, brings no code', async () => {

@@ -53,9 +53,11 @@ async function disturb(arena: Arena, prepare: Prepare, shape: string, fault: Fau
   const { portal, instance } = arena;
   const request = await prepare(portal, instance);
   const names = Object.values(portal.database.tables);
+  // Of the request before, a call that nobody waited for may still be repeated.
+  const earlier = new Set(portal.aws.calls.map(({ invocation }) => invocation));
   let hits = 0;
   portal.aws.fault = (call) => {
-    if (hits >= most || shapeOf(call, names) !== shape) return undefined;
+    if (hits >= most || earlier.has(call.invocation) || shapeOf(call, names) !== shape) return undefined;
     hits += 1;
     return fault;
   };
@@ -93,7 +95,7 @@ describe('T68 every call to DynamoDB fails in every way', () => {
     },
   );
 
-  test('T68 a call that never answers is given up within five seconds', async () => {
+  test('T68 a call that never answers is given up after three tries of 1.5 s', async () => {
     const longest: number[] = [];
     await arenas.spread(Object.values(requests), async ({ portal, instance }, prepare) => {
       const request = await prepare(portal, instance);
@@ -103,8 +105,8 @@ describe('T68 every call to DynamoDB fails in every way', () => {
       longest.push((performance.now() - began) / 1000);
       portal.aws.fault = () => undefined;
     });
-    // Three tries of 1.5 s and their pauses, on a machine that has other things to do.
-    expect(Math.max(...longest)).toBeLessThan(10);
+    // A function that has just been loaded waits twice: for its first read, and for the request's. The machine may be busy.
+    expect(Math.max(...longest)).toBeLessThan(15);
     report('T68', { 'requests that hang': longest.length, 'longest in seconds': Math.max(...longest).toFixed(1) });
   });
 

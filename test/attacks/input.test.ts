@@ -115,8 +115,8 @@ test('T23 a password counts whole: length in characters, every byte, one form of
     ['Å-Quiet-Harbour', 'A\u030a-Quiet-Harbour'],
   ];
   const different: readonly [string, string][] = [
-    ['x'.repeat(72) + 'a', 'x'.repeat(72) + 'b'],
-    ['x'.repeat(255) + 'a', 'x'.repeat(255) + 'b'],
+    [`${'x'.repeat(72)}a`, `${'x'.repeat(72)}b`],
+    [`${'x'.repeat(255)}a`, `${'x'.repeat(255)}b`],
     ['Quiet-Harbour', ' Quiet-Harbour'],
     ['Quiet-Harbour', 'Quiet-Harbour '],
     ['Quiet-Harbour', 'quiet-harbour'],

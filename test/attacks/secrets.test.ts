@@ -164,7 +164,7 @@ describe('T65 injection into messages', () => {
     '"Anna" <evil@example.com>,',
     '<b>Anna</b><script>alert(1)</script><img src=x onerror=alert(1)>',
     '=?utf-8?q?Anna?= evil.example.com https://evil.example/x',
-    '{code} {host} ${code} %s',
+    '{code} {host} %s',
     'A'.repeat(1000),
     '\u202eannA\u200b',
   ];

@@ -153,7 +153,7 @@ describe('T62 time', () => {
   });
 });
 
-describe('T41 what ends a session', () => {
+describe('T26 what ends a session', () => {
   const changes = [{ status: 'locked' }, { status: 'disabled' }, { status: 'invited' }, { epoch: 'another' }] as const;
   test.for(changes)('T26 a session ends at once when its account becomes %j', async (change) => {
     const { portal } = stage;

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, inject } from 'vitest';
-import { type Allowance, createInvariants } from '../invariants.ts';
+import { createInvariants } from '../invariants.ts';
 import { type Aws, startAws } from './aws.ts';
 import { type Instance, KEY, openPortal, type Portal } from './portal.ts';
 
@@ -7,14 +7,11 @@ export interface Arena {
   readonly portal: Portal;
   /** Its functions, loaded anew for every test. */
   readonly instance: Instance;
-  /** Answers that the attack took away from clients; the invariants allow for so many. */
-  lostAnswers: number;
 }
 
 interface Place {
   readonly portal: Portal;
-  readonly check: (allowance: Allowance) => Promise<void>;
-  lostAnswers: number;
+  readonly check: () => Promise<void>;
 }
 
 export interface Arenas {
@@ -37,7 +34,7 @@ export function setArenas(count: number): Arenas {
     };
   });
   afterEach(async () => {
-    for (const { check, lostAnswers } of places) await check({ lostAnswers });
+    for (const { check } of places) await check();
   });
   afterAll(async () => {
     for (const { portal } of places) await portal.end();
@@ -72,5 +69,5 @@ async function openPlace(aws: Aws, places: readonly Place[]): Promise<Place> {
     end: async () => undefined,
   };
   const portal = await openPortal({}, own);
-  return { portal, check: createInvariants(portal), lostAnswers: 0 };
+  return { portal, check: createInvariants(portal) };
 }

@@ -9,6 +9,8 @@ export interface AwsCall {
   /** Physical table names, in the order of the request. */
   readonly tables: readonly string[];
   readonly body: string;
+  /** The same for every repeat that the SDK makes of one call. */
+  readonly invocation: string;
 }
 
 /**
@@ -88,10 +90,10 @@ async function answer(
 
 function fail(response: ServerResponse, { service }: AwsCall, fault: Exclude<Fault, string>): void {
   const { error, message } = fault;
-  if (message === undefined) return refuse(response, service, fault);
-  if (service !== 'sns') return answerJson(response, 400, { __type: error, message });
   const told = `<Type>Sender</Type><Code>${error}</Code><Message>${message}</Message>`;
-  answerXml(response, 400, `<ErrorResponse><Error>${told}</Error></ErrorResponse>`);
+  if (message === undefined) refuse(response, service, fault);
+  else if (service === 'sns') answerXml(response, 400, `<ErrorResponse><Error>${told}</Error></ErrorResponse>`);
+  else answerJson(response, 400, { __type: error, message });
 }
 
 function callOf(request: IncomingMessage, body: string): AwsCall {
@@ -99,10 +101,12 @@ function callOf(request: IncomingMessage, body: string): AwsCall {
   const tables = [...body.matchAll(/"TableName":"([^"]+)"|"([0-9a-f]{12}-[a-z]+)":\{/g)].map(
     ([, single, batch]) => single ?? batch ?? '',
   );
-  if (prefix.startsWith('DynamoDB')) return { service: 'dynamodb', operation, tables, body };
-  if (prefix === 'secretsmanager') return { service: 'secretsmanager', operation, tables: [], body };
-  if (request.url?.startsWith('/v2/email')) return { service: 'ses', operation: 'SendEmail', tables: [], body };
-  return { service: 'sns', operation: 'Publish', tables: [], body };
+  const invocation = String(request.headers['amz-sdk-invocation-id']);
+  if (prefix.startsWith('DynamoDB')) return { service: 'dynamodb', operation, tables, body, invocation };
+  if (prefix === 'secretsmanager') return { service: 'secretsmanager', operation, tables: [], body, invocation };
+  if (request.url?.startsWith('/v2/email'))
+    return { service: 'ses', operation: 'SendEmail', tables: [], body, invocation };
+  return { service: 'sns', operation: 'Publish', tables: [], body, invocation };
 }
 
 async function carryOut(

@@ -7,10 +7,22 @@ import type { Row } from '../../../lambdas/aws/dynamodb.ts';
 import type { Settings } from '../../../lambdas/settings.ts';
 import { createDatabase, type Database } from '../../harness/dynamodb.ts';
 import { type Aws, type SentMessage, startAws } from './aws.ts';
-import { type Browser, createBrowser, ORIGIN, ORIGIN_SECRET, type Reply, replyOf, type Send } from './browser.ts';
+import {
+  type Browser,
+  createBrowser,
+  eventOf,
+  ORIGIN,
+  ORIGIN_SECRET,
+  type Reply,
+  replyOf,
+  type Send,
+} from './browser.ts';
 import { type Clock, createClock, loadedWith } from './clock.ts';
 import { captureLogs } from './logs.ts';
 import { addPerson, type Person } from './person.ts';
+
+/** Records that the stream hands over at once. */
+const BATCH = 10;
 
 export const KEY = `k1-canary-${randomBytes(24).toString('hex')}`;
 
@@ -89,7 +101,8 @@ export async function openPortal(settings: Partial<Settings> = {}, given?: Aws):
     owed: async () => (await database.rows('outbox')).filter(({ state }) => state === 'owed').map(recordOf),
     async deliver(instance = needFirst()) {
       const before = aws.messages.length;
-      await instance.deliver({ Records: [...(await portal.owed())] });
+      const owed = await portal.owed();
+      for (let i = 0; i < owed.length; i += BATCH) await instance.deliver({ Records: owed.slice(i, i + BATCH) });
       return aws.messages.slice(before);
     },
     async end() {
@@ -120,6 +133,9 @@ async function startInstance(portal: Portal, clock: Clock, settings: Settings): 
       import('../../../lambdas/handlers/deliver.ts'),
     ]),
   );
+  // The functions have read what they read when they start.
+  for (const { handler } of [signIn, account])
+    await handler(eventOf({ route: 'GET /', headers: { 'x-origin-secret': ORIGIN_SECRET } }), context);
   return {
     deliver: deliver.handler,
     async http(event) {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { Settings } from '../../../lambdas/settings.ts';
-import { type Allowance, createInvariants } from '../invariants.ts';
+import { createInvariants } from '../invariants.ts';
 import type { Browser } from './browser.ts';
 import type { Person } from './person.ts';
 import { openPortal, type Portal } from './portal.ts';
@@ -9,8 +9,6 @@ import { flowIn, readCode, typePassword } from './steps.ts';
 /** A portal for one test file, held against the invariants after every test. */
 export interface Stage {
   readonly portal: Portal;
-  /** Set by a test that takes answers away, for its own check. */
-  allowance: Allowance;
   /** Somebody at the code page, with the code that came. */
   atCodePage(person?: Person): Promise<{ person: Person; browser: Browser; flow: string; code: string }>;
 }
@@ -23,7 +21,6 @@ export function setStage(settings: Partial<Settings> = {}): Stage {
       if (!portal) throw new Error('The portal is not open.');
       return portal;
     },
-    allowance: {},
     async atCodePage(given) {
       const person = given ?? (await stage.portal.person());
       const browser = stage.portal.browser();
@@ -35,7 +32,7 @@ export function setStage(settings: Partial<Settings> = {}): Stage {
     portal = await openPortal(settings);
     check = createInvariants(portal);
   });
-  afterEach(() => check?.(stage.allowance));
+  afterEach(() => check?.());
   afterAll(() => portal?.end());
   return stage;
 }
