@@ -5,6 +5,8 @@ import { Outage } from './outage.ts';
 const FRESH_MILLISECONDS = 5 * 60 * 1000;
 /** While Secrets Manager cannot be reached, what was read last serves so long and no longer. */
 const USABLE_MILLISECONDS = 60 * 60 * 1000;
+/** Between two attempts: while Secrets Manager hangs, one request waits for it and not every one. */
+const PAUSE_MILLISECONDS = 30 * 1000;
 
 /**
  * Reads a secret and keeps what it says for a bounded time, never in the environment. `parse` throws on a text that is
@@ -17,14 +19,18 @@ export function secretReader<T>(secretId: string, parse: (text: string) => T, cl
     requestHandler: { connectionTimeout: 500, requestTimeout: 1500, throwOnRequestTimeout: true },
   });
   let kept: { readonly value: T; readonly at: number } | undefined;
+  let attemptedAt = Number.NEGATIVE_INFINITY;
   return async () => {
     const now = clock();
-    if (kept && now - kept.at < FRESH_MILLISECONDS) return kept.value;
+    const isUsable = kept !== undefined && now - kept.at < USABLE_MILLISECONDS;
+    const isDue = now - (kept?.at ?? 0) >= FRESH_MILLISECONDS && now - attemptedAt >= PAUSE_MILLISECONDS;
+    if (kept && isUsable && !isDue) return kept.value;
+    attemptedAt = now;
     try {
       const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
       kept = { value: parse(SecretString), at: now };
     } catch (error) {
-      if (!kept || now - kept.at >= USABLE_MILLISECONDS) throw new Outage('A secret cannot be read.', error);
+      if (!kept || !isUsable) throw new Outage('A secret cannot be read.', error);
     }
     return kept.value;
   };

@@ -55,6 +55,20 @@ describe('a secret', () => {
     expect(await read()).toBe(2);
   });
 
+  it('T72: that cannot be read anew is asked for again after half a minute, not by every request', async () => {
+    says('1');
+    const read = reader();
+    await read();
+    isDown();
+    const asked = [];
+    for (const seconds of [0, 1, 29, 30, 31]) {
+      now = START + 5 * MINUTE + seconds * 1000;
+      expect(await read()).toBe(1);
+      asked.push(reads());
+    }
+    expect(asked).toEqual([2, 2, 2, 3, 3]);
+  });
+
   it('that is not of its form is an outage, and takes the place of nothing', async () => {
     says('no JSON');
     await expect(reader()()).rejects.toMatchObject({ name: 'Outage' });
