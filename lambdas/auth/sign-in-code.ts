@@ -6,6 +6,7 @@ import { CODE_SENDS, nextSendAt } from './limits.ts';
 import { Refusal } from './refusal.ts';
 import type { Session } from './session.ts';
 import { knownHash, type SignInNeeds } from './sign-in.ts';
+import { tooMany } from './stranger.ts';
 import { derive, hashToken, newId, sameText } from './tokens.ts';
 
 export interface CodeAnswer {
@@ -159,9 +160,6 @@ function tokensOf({ keys }: SignInNeeds, flow: SignInFlow, cookie: FlowCookie | 
     ...(flow.tally.browser === undefined && { knownToken: known.toString('base64url') }),
   };
 }
-
-const tooMany = (until: number, now: number) =>
-  new Refusal('too-many-attempts', { retryAfterSeconds: Math.max(1, Math.ceil((until - now) / 1000)) });
 
 const tooSoon = (until: number, now: number) =>
   new Refusal('send-too-soon', { retryAfterSeconds: Math.max(1, Math.ceil((until - now) / 1000)) });

@@ -1,12 +1,12 @@
-import { type Account, channelsOf, type Visit } from './account.ts';
+import { type Account, channelsOf } from './account.ts';
 import { owe, resendAt, type WaitingSignIn, withNewCode } from './code-sends.ts';
 import { CODE_TRIES } from './codes.ts';
 import { FLOW_LIFETIME_SECONDS, type FlowCookie, type SignInFlow } from './flow.ts';
-import { canonicalise, fold } from './identifiers.ts';
-import { addressDelayedUntil, CLOSING_TRIES, delayedUntil } from './limits.ts';
+import { CLOSING_TRIES } from './limits.ts';
 import { DECOY_HASH, hashPassword, needsRehash, verifyPassword } from './passwords.ts';
 import { Refusal } from './refusal.ts';
-import type { SignInRefusalReason, SignInStore, Stranger, StrangerKeys } from './sign-in-store.ts';
+import type { SignInRefusalReason, SignInStore } from './sign-in-store.ts';
+import { type Caller, meet, type StrangerRequest, strangerDelayedUntil, tooMany } from './stranger.ts';
 import type { Bought, Standing, TallyKey } from './tally.ts';
 import { hashToken, type KeyRing, newId, newToken, pseudonym, type Random } from './tokens.ts';
 
@@ -16,28 +16,12 @@ export interface SignInNeeds {
   readonly random: Random;
 }
 
-export interface SignInRequest {
-  readonly identifier: string;
+export interface SignInRequest extends StrangerRequest {
   readonly password: string;
-  /** Network address of the client, from where limits are counted. */
-  readonly address: string;
-  readonly visit: Visit;
-  /** The token by which this browser is known to that account, if it has one. */
-  knownToken(accountName: string): string | undefined;
-  readonly now: number;
 }
 
 export interface OpenedSignIn extends WaitingSignIn {
   readonly cookie: FlowCookie;
-}
-
-/** Who asks, and as what: found before any password is looked at, alike for accounts and for decoys. */
-interface Caller {
-  readonly request: SignInRequest;
-  readonly keys: StrangerKeys;
-  readonly stranger: Stranger;
-  /** The account, or a decoy that nobody has. */
-  readonly subject: string;
 }
 
 /**
@@ -65,19 +49,6 @@ export const knownName = (keys: KeyRing, account: string): string => pseudonym(k
 /** The hash under which an account keeps a known browser's token; another account keeps another. */
 export const knownHash = (account: string, token: string): string => hashToken(`${account}.${token}`);
 
-async function meet({ store, keys: ring }: SignInNeeds, request: SignInRequest): Promise<Caller> {
-  const identifier = canonicalise(request.identifier);
-  const typed = identifier ? `${identifier.kind}#${identifier.canonical}` : `none#${fold(request.identifier)}`;
-  const keys: StrangerKeys = {
-    identifier: identifier && typed,
-    pair: pseudonym(ring, 'pair', JSON.stringify([typed, request.address])),
-    address: pseudonym(ring, 'address', request.address),
-    now: request.now,
-  };
-  const stranger = await store.look(keys);
-  return { request, keys, stranger, subject: stranger.account ?? pseudonym(ring, 'decoy', typed) };
-}
-
 interface Purchase {
   readonly key: TallyKey;
   readonly bought: Bought;
@@ -96,7 +67,7 @@ async function reopen(
 }
 
 /** Buys a password try: from the browser's own tally where it is known, else from the one that strangers share. */
-async function buyTry({ store, keys }: SignInNeeds, caller: Caller): Promise<Purchase> {
+async function buyTry({ store, keys }: SignInNeeds, caller: Caller<SignInRequest>): Promise<Purchase> {
   const { request, subject } = caller;
   const token = request.knownToken(knownName(keys, subject));
   if (token !== undefined) {
@@ -112,21 +83,14 @@ async function buyTry({ store, keys }: SignInNeeds, caller: Caller): Promise<Pur
   return { key, bought: await store.buyPasswordTry(key, request.now) };
 }
 
-function strangerDelayedUntil({ pair, address }: Stranger): number {
-  return Math.max(pair ? delayedUntil(pair) : 0, address ? addressDelayedUntil(address) : 0);
-}
-
-const tooMany = (until: number, now: number) =>
-  new Refusal('too-many-attempts', { retryAfterSeconds: Math.ceil((until - now) / 1000) });
-
-async function refuse({ store }: SignInNeeds, caller: Caller, reason: SignInRefusalReason): Promise<never> {
+async function refuse({ store }: SignInNeeds, caller: Caller<SignInRequest>, reason: SignInRefusalReason): Promise<never> {
   await store.refuse({ subject: caller.subject, reason, keys: caller.keys, visit: caller.request.visit });
   throw new Refusal('sign-in-refused');
 }
 
 async function open(
   needs: SignInNeeds,
-  caller: Caller,
+  caller: Caller<SignInRequest>,
   account: Account,
   tally: TallyKey,
   standing: Standing,
@@ -154,7 +118,7 @@ async function open(
 
 function newFlow(
   needs: SignInNeeds,
-  caller: Caller,
+  caller: Caller<SignInRequest>,
   account: Account,
   tally: TallyKey,
   cookie: FlowCookie,
@@ -180,7 +144,7 @@ function newFlow(
   };
 }
 
-function strongerHash({ random }: SignInNeeds, { request }: Caller, account: Account): string | undefined {
+function strongerHash({ random }: SignInNeeds, { request }: Caller<SignInRequest>, account: Account): string | undefined {
   if (!account.passwordHash || !needsRehash(account.passwordHash)) return undefined;
   return hashPassword(request.password, random);
 }

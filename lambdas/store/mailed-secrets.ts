@@ -1,0 +1,41 @@
+import type { MailedSecret } from '../auth/mailed-secrets.ts';
+import type { Row, TransactItem } from '../aws/dynamodb.ts';
+
+/**
+ * Rows of table `flows` that outlive a flow: ids `invitation#account` and `temporary-password#account`, one of a kind
+ * per account (or decoy). They name what a message carries and never hold it. They are no row of a sign-in, so that a
+ * stranger who asks for them stands in nobody's way.
+ */
+const KEPT_SECONDS = 30 * 24 * 3600;
+
+export const mailedSecretKey = (kind: MailedSecret['kind'], account: string) => ({ id: `${kind}#${account}` });
+
+export function mailedSecretOf(row: Row | undefined): MailedSecret | undefined {
+  return row as MailedSecret | undefined;
+}
+
+/** A secret takes the place of the one that was read, if it is another; of a newer one never. */
+export function mailed(table: string, before: MailedSecret | undefined, after: MailedSecret): TransactItem {
+  const ttl = Math.floor(after.expiresAt / 1000) + KEPT_SECONDS;
+  return {
+    Put: {
+      TableName: table,
+      Item: { ...after, ...mailedSecretKey(after.kind, after.account), ttl },
+      ...(before
+        ? { ConditionExpression: 'expiresAt = :before', ExpressionAttributeValues: { ':before': before.expiresAt } }
+        : { ConditionExpression: 'attribute_not_exists(id)' }),
+    },
+  };
+}
+
+/** A secret is used up: exactly this one, and only while it lasts. */
+export function usedUp(table: string, kind: MailedSecret['kind'], account: string, expiresAt: number, now: number): TransactItem {
+  return {
+    Delete: {
+      TableName: table,
+      Key: mailedSecretKey(kind, account),
+      ConditionExpression: 'expiresAt = :end AND expiresAt > :now',
+      ExpressionAttributeValues: { ':end': expiresAt, ':now': now },
+    },
+  };
+}
