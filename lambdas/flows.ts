@@ -6,7 +6,7 @@
  */
 
 /** What may be done to the rows of a table. Each word is one DynamoDB action; transactions need those of their parts. */
-export type TableAccess = 'get' | 'query' | 'put' | 'update' | 'delete' | 'check';
+export type TableAccess = 'get' | 'batch-get' | 'query' | 'put' | 'update' | 'delete' | 'check';
 
 export interface TableSpec {
   /** Partition key, always a string. */
@@ -76,10 +76,10 @@ export const functions = {
       'POST /api/sign-in/send': { rate: 50, burst: 100 },
     },
     tables: {
-      accounts: ['get', 'update'],
+      accounts: ['get', 'batch-get', 'update', 'check'],
       flows: ['get', 'put', 'update'],
-      sessions: ['get', 'put'],
-      limits: ['get', 'put', 'update'],
+      sessions: ['batch-get', 'put'],
+      limits: ['batch-get', 'put', 'update', 'delete'],
       outbox: ['get', 'put'],
       audit: ['put'],
     },
@@ -96,8 +96,8 @@ export const functions = {
       'DELETE /api/session': { rate: 100, burst: 200 },
     },
     tables: {
-      accounts: ['get'],
-      sessions: ['get', 'update', 'delete'],
+      accounts: ['get', 'batch-get'],
+      sessions: ['batch-get', 'update', 'delete'],
       audit: ['put'],
     },
     secrets: [],

@@ -7,6 +7,7 @@ import type { PortalTables } from './portal-tables.ts';
 /** Each word of `flows.ts` is one action; a transaction needs those of its parts. */
 export const tableActions: Readonly<Record<TableAccess, string>> = {
   get: 'dynamodb:GetItem',
+  'batch-get': 'dynamodb:BatchGetItem',
   query: 'dynamodb:Query',
   put: 'dynamodb:PutItem',
   update: 'dynamodb:UpdateItem',

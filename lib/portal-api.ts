@@ -4,6 +4,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { RouteSpec } from '../lambdas/flows.ts';
+import { acknowledge } from './acknowledge.ts';
 import { pascalCase } from './names.ts';
 import type { PortalFunction } from './portal-function.ts';
 
@@ -39,6 +40,10 @@ export class PortalApi extends Construct {
     const routes = props.functions.flatMap((one) => this.addRoutes(one));
     const stage = this.addStage(props);
     stage.node.addDependency(...routes);
+    acknowledge(this, {
+      'AwsSolutions-APIG4':
+        'People sign in here: the functions check the origin secret, the flow and the session themselves.',
+    });
   }
 
   private addRoutes({ name, function: handler, spec }: PortalFunction): HttpRoute[] {

@@ -23,6 +23,7 @@ import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { ORIGIN_SECRET_HEADER } from '../lambdas/flows.ts';
+import { acknowledge } from './acknowledge.ts';
 import { renderLocaleRouter } from './locale-router.ts';
 import type { PortalPages } from './portal-pages.ts';
 import { policyName, ResponseHeaders } from './response-headers.ts';
@@ -66,7 +67,8 @@ export class PortalDistribution extends Construct {
       comment: 'The sign-in portal: pages and API.',
       domainNames: props.domainName === undefined ? undefined : [props.domainName],
       certificate: props.certificate,
-      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+      // Without an own certificate CloudFront allows no choice.
+      minimumProtocolVersion: props.certificate && SecurityPolicyProtocol.TLS_V1_2_2021,
       httpVersion: HttpVersion.HTTP2_AND_3,
       webAclId: props.webAclArn,
       enableLogging: true,
@@ -74,6 +76,15 @@ export class PortalDistribution extends Construct {
       logFilePrefix: 'edge/',
       defaultBehavior: this.pagesBehaviour(props, headers),
       additionalBehaviors: { '/api/*': this.apiBehaviour(props, headers) },
+    });
+    acknowledge(this.distribution, {
+      'AwsSolutions-CFR1': 'People travel; where they may sign in from is for the organisation to say.',
+      ...(props.webAclArn === undefined && {
+        'AwsSolutions-CFR2': 'A firewall costs from 9 USD a month, so it is an option.',
+      }),
+      ...(props.certificate === undefined && {
+        'AwsSolutions-CFR4': 'The host of cloudfront.net; an own domain has TLS 1.2 or newer.',
+      }),
     });
     this.origin = `https://${props.domainName ?? this.distribution.distributionDomainName}`;
   }

@@ -12,6 +12,7 @@ import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { environment, type FunctionSpec } from '../lambdas/flows.ts';
+import { acknowledge } from './acknowledge.ts';
 import { entryOf, functionBundling } from './function-bundling.ts';
 import { grantAccess, type House } from './function-grants.ts';
 import { tableNames } from './table-names.ts';
@@ -58,6 +59,15 @@ export class PortalFunction extends Construct {
       role,
       logGroup,
       environment: environmentOf(props),
+    });
+    acknowledge(role, {
+      'AwsSolutions-IAM5[Resource::*]': spec.channels.includes('sms')
+        ? 'X-Ray knows no resources, and a phone number has no ARN: all that has one is denied.'
+        : 'X-Ray knows no resources.',
+    });
+    acknowledge(this.function, {
+      'Serverless-LambdaDLQ':
+        'Never called asynchronously: by API Gateway, which waits, or by a stream with its own queue.',
     });
   }
 }

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Duration, RemovalPolicy, Stage } from 'aws-cdk-lib';
+import { RemovalPolicy, Stage } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
-import { BucketDeployment, CacheControl, type ISource, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 import { buildPages } from '../web/build.ts';
 import type { ResolvedOptions } from './config.ts';
+import { PagesDeployment } from './pages-deployment.ts';
 
 export interface PortalPagesProps {
   readonly options: ResolvedOptions;
@@ -33,26 +33,7 @@ export class PortalPages extends Construct {
     const folder = join(Stage.of(this)?.outdir ?? '', `pages-${this.node.addr}`);
     buildPages({ config: pageConfig(props.options), outDir: folder });
     this.addresses = findAddresses(join(folder, props.options.locales[0] ?? ''));
-    this.deploy(Source.asset(folder));
-  }
-
-  /** Assets first, because pages name them; old assets stay for those who still look at an old page. */
-  private deploy(source: ISource): void {
-    const common = { sources: [source], destinationBucket: this.bucket };
-    const assets = new BucketDeployment(this, 'Assets', {
-      ...common,
-      exclude: ['*'],
-      include: ['assets/*'],
-      prune: false,
-      cacheControl: [CacheControl.setPublic(), CacheControl.maxAge(Duration.days(365)), CacheControl.immutable()],
-    });
-    const pages = new BucketDeployment(this, 'Pages', {
-      ...common,
-      // Operators publish notices.json; a deployment must not remove it.
-      exclude: ['assets/*', 'notices.json'],
-      cacheControl: [CacheControl.noCache()],
-    });
-    pages.node.addDependency(assets);
+    new PagesDeployment(this, 'Deployment', { bucket: this.bucket, folder, logDays: props.options.logDays });
   }
 }
 

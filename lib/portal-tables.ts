@@ -2,6 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { type TableSpec, tables } from '../lambdas/flows.ts';
+import { acknowledge } from './acknowledge.ts';
 import { pascalCase } from './names.ts';
 
 /** The tables of `flows.ts`: on demand, encrypted, and retained with backups where the rows must last. */
@@ -20,7 +21,7 @@ export class PortalTables extends Construct {
   }
 
   private addTable(name: string, spec: TableSpec): Table {
-    return new Table(this, pascalCase(name), {
+    const table = new Table(this, pascalCase(name), {
       partitionKey: { name: spec.partitionKey, type: AttributeType.STRING },
       sortKey: spec.sortKey === undefined ? undefined : { name: spec.sortKey, type: AttributeType.STRING },
       timeToLiveAttribute: spec.ttl,
@@ -31,5 +32,11 @@ export class PortalTables extends Construct {
       deletionProtection: spec.lasting,
       removalPolicy: spec.lasting ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
+    if (!spec.lasting) {
+      acknowledge(table, {
+        'AwsSolutions-DDB3': 'The rows live for minutes or hours; restored ones would be expired.',
+      });
+    }
+    return table;
   }
 }

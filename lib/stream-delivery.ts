@@ -11,6 +11,8 @@ import {
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
+import { wildcardResource } from './wildcards.ts';
 
 export interface StreamDeliveryProps {
   readonly table: Table;
@@ -34,20 +36,14 @@ export class StreamDelivery extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
-    const streamArn = table.tableStreamArn;
-    target.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
-        resources: [streamArn ?? ''],
-      }),
-    );
-    // `DynamoEventSource` would allow this for every stream of the account.
-    target.addToRolePolicy(
-      new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: [`${table.tableArn}/stream/*`] }),
-    );
+    acknowledge(this.deadLetters, {
+      'AwsSolutions-SQS3': 'It is itself the queue of dead letters.',
+      'Serverless-SQSRedrivePolicy': 'It is itself the queue of dead letters.',
+    });
+    grantStream(target, table);
     new EventSourceMapping(this, 'Mapping', {
       target,
-      eventSourceArn: streamArn,
+      eventSourceArn: table.tableStreamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
       filters: [FilterCriteria.filter({ eventName: FilterRule.isEqual('INSERT') })],
       batchSize: 10,
@@ -60,4 +56,19 @@ export class StreamDelivery extends Construct {
       onFailure: new SqsDlq(this.deadLetters),
     });
   }
+}
+
+/** `DynamoEventSource` would let the function list every stream of the account. */
+function grantStream(target: IFunction, table: Table): void {
+  const allStreams = `${table.tableArn}/stream/*`;
+  target.addToRolePolicy(
+    new PolicyStatement({
+      actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+      resources: [table.tableStreamArn ?? allStreams],
+    }),
+  );
+  target.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: [allStreams] }));
+  acknowledge(target.role ?? target, {
+    [wildcardResource(target, allStreams)]: 'ListStreams is asked of a table, whose streams are named by their time.',
+  });
 }

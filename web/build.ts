@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { locales } from '../locales/locale.ts';
@@ -96,6 +96,9 @@ export function buildPages({ config, outDir }: { readonly config: PageConfig; re
 if (import.meta.main) {
   const [outDir] = process.argv.slice(2);
   if (outDir === undefined) throw new Error('Say where to: node web/build.ts OUTDIR');
-  const { default: config } = await import('../portal.config.ts');
-  buildPages({ config, outDir });
+  const { resolveConfig } = await import('../lib/config.ts');
+  const { default: given } = await import('../portal.config.ts');
+  const config = resolveConfig(given);
+  const logo = config.logo === undefined ? undefined : readFileSync(config.logo, 'utf8');
+  buildPages({ config: { ...config, logo }, outDir });
 }

@@ -75,6 +75,8 @@ export interface SignInStore {
   buyPasswordTry(key: TallyKey, now: number): Promise<Bought>;
   /** Buys the first try of a closed tally that was last used then: its account has re-opened it since. */
   reopen(key: TallyKey, closedAt: number, now: number): Promise<Bought>;
+  /** Clears a closed tally of codes that was last used then: its account has re-opened it since. */
+  reopenCode(key: TallyKey, closedAt: number): Promise<'reopened' | 'closed'>;
   /** `changed`: the account is not what was read. `sent-meanwhile`: another code was sent since. */
   open(opening: Opening): Promise<'opened' | 'changed' | 'sent-meanwhile'>;
   /** Counts a wrong answer for the told waits, and writes the audit entry. */

@@ -2,7 +2,7 @@ import { type Account, channelsOf } from './account.ts';
 import { owe, resendAt, type WaitingSignIn, withNewCode } from './code-sends.ts';
 import { CODE_TRIES } from './codes.ts';
 import { FLOW_LIFETIME_SECONDS, type FlowCookie, type SignInFlow } from './flow.ts';
-import { CLOSING_TRIES } from './limits.ts';
+import { CLOSING_TRIES, type Tally } from './limits.ts';
 import { DECOY_HASH, hashPassword, needsRehash, verifyPassword } from './passwords.ts';
 import { Refusal } from './refusal.ts';
 import type { SignInRefusalReason, SignInStore } from './sign-in-store.ts';
@@ -39,7 +39,7 @@ export async function startSignIn(needs: SignInNeeds, request: SignInRequest): P
   if (!account) return refuse(needs, caller, 'unknown');
   if (!right) return refuse(needs, caller, account.status === 'invited' ? 'invited' : 'wrong-password');
   if (account.status !== 'active') return refuse(needs, caller, account.status);
-  if ((bought.standing.code?.tries ?? 0) >= CLOSING_TRIES) throw new Refusal('factor-closed');
+  await admitCode(needs, key, bought.standing.code, account);
   return open(needs, caller, account, key, bought.standing);
 }
 
@@ -64,6 +64,13 @@ async function reopen(
   const { key, bought } = purchase;
   if (bought.outcome !== 'closed' || (account?.reopenedAt ?? 0) <= bought.at) return purchase;
   return { key, bought: await store.reopen(key, bought.at, now) };
+}
+
+/** No code is sent where none could be answered; re-opened as passwords are. */
+async function admitCode({ store }: SignInNeeds, key: TallyKey, code: Tally | undefined, account: Account) {
+  if (!code || code.tries < CLOSING_TRIES) return;
+  const reopened = (account.reopenedAt ?? 0) > code.at && (await store.reopenCode(key, code.at)) === 'reopened';
+  if (!reopened) throw new Refusal('factor-closed');
 }
 
 /** Buys a password try: from the browser's own tally where it is known, else from the one that strangers share. */

@@ -21,13 +21,22 @@ export interface KeyRing {
 
 /** Reads `{ "current": "k2", "k1": "…", "k2": "…" }`, oldest key first. Throws on anything else. */
 export function parseKeyRing(text: string): KeyRing {
-  const parsed: unknown = JSON.parse(text);
+  const parsed = keysIn(text);
   const entries = Object.entries(parsed ?? {}).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
   const { current, ...keys } = Object.fromEntries(entries);
   if (current === undefined || !keys[current]) throw new Error('The secret with the keys has no current key.');
   return { current, keys };
+}
+
+function keysIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The error of JSON.parse quotes the text, which is the secret.
+    throw new Error('The secret with the keys is not JSON.');
+  }
 }
 
 /** What a derived value is for; no value of one purpose is ever valid for another. */

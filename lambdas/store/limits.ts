@@ -121,7 +121,7 @@ export async function buyReopened(
       new UpdateCommand({
         TableName: table,
         Key: tallyKey(key),
-        UpdateExpression: 'SET passwordTries = :one, passwordAt = :now REMOVE codeTries, codeAt',
+        UpdateExpression: 'SET passwordTries = :one, passwordAt = :now',
         ConditionExpression: 'passwordTries >= :closing AND passwordAt = :closedAt',
         ExpressionAttributeValues: { ':one': 1, ':now': now, ':closing': CLOSING_TRIES, ':closedAt': closedAt },
         ReturnValues: 'ALL_NEW',
@@ -130,6 +130,26 @@ export async function buyReopened(
   );
   if ('failed' in bought) return { outcome: 'closed', at: closedAt };
   return { outcome: 'bought', standing: standingOf(bought.done.Attributes) };
+}
+
+export async function reopenCode(
+  client: DocumentClient,
+  table: string,
+  key: TallyKey,
+  closedAt: number,
+): Promise<'reopened' | 'closed'> {
+  const reopened = await conditional(() =>
+    client.send(
+      new UpdateCommand({
+        TableName: table,
+        Key: tallyKey(key),
+        UpdateExpression: 'REMOVE codeTries, codeAt',
+        ConditionExpression: 'codeTries >= :closing AND codeAt = :closedAt',
+        ExpressionAttributeValues: { ':closing': CLOSING_TRIES, ':closedAt': closedAt },
+      }),
+    ),
+  );
+  return 'done' in reopened ? 'reopened' : 'closed';
 }
 
 /**

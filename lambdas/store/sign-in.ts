@@ -5,7 +5,7 @@ import { readAccount } from './accounts.ts';
 import { writeEntry } from './audit.ts';
 import { batchGet } from './batch-get.ts';
 import { readFlow } from './flows.ts';
-import { buyReopened, buyTry, sentOf, tallyKey } from './limits.ts';
+import { buyReopened, buyTry, reopenCode, sentOf, tallyKey } from './limits.ts';
 import { readState } from './outbox.ts';
 import { sessionOf } from './sessions.ts';
 import { buyCodeTry, redeem, resend } from './sign-in-code.ts';
@@ -29,6 +29,7 @@ export function signInStore(options: SignInStoreOptions): SignInStore {
     account: (id) => readAccount(client, tables.accounts, id),
     buyPasswordTry: (key, now) => buyTry(client, tables.limits, key, 'password', now),
     reopen: (key, closedAt, now) => buyReopened(client, tables.limits, key, closedAt, now),
+    reopenCode: (key, closedAt) => reopenCode(client, tables.limits, key, closedAt),
     open: (opening) => open(options, opening),
     refuse: (refused) => refuse(options, refused),
 

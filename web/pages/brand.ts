@@ -22,7 +22,7 @@ export function dataAddress(svg: string): string {
 
 function renderLogo(config: PageConfig): Html {
   return config.logo === undefined
-    ? html`<svg class="logo" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true"><path fill="currentColor" d="${gate}"/></svg>`
+    ? html`<svg class="logo" viewBox="6 4 20 24" width="27" height="32" aria-hidden="true"><path fill="currentColor" d="${gate}"/></svg>`
     : html`<img class="logo" src="${dataAddress(config.logo)}" height="32" alt="">`;
 }
 

@@ -50,7 +50,7 @@ function readableOn(colour: string): string {
 function lightPalette(config: PageConfig): Palette {
   const { light: accent } = config.accent;
   return {
-    page: config.page === 'tinted' ? mix(accent, '#f6f7f9', 0.07) : '#ffffff',
+    page: config.page === 'tinted' ? mix(accent, '#f6f7f9', 0.045) : '#ffffff',
     surface: '#ffffff',
     sunken: mix(accent, '#f1f3f6', 0.04),
     text: '#161a22',

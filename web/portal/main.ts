@@ -20,7 +20,7 @@ function tell(sentence: string | undefined): void {
 /** Goes to the sign-in page; it explains every reason but that nobody was signed in. */
 function leave(reason: string | undefined): void {
   signedInHint.clear();
-  forgetPerson();
+  forgetPerson('false');
   location.replace(reason === undefined || reason === 'none' ? '/' : `/?why=${encodeURIComponent(reason)}`);
 }
 
@@ -41,7 +41,7 @@ async function askWhoIAm(): Promise<void> {
     leave(outcome.problem.reason);
   } else {
     // Nobody knows whether the session lives: what it showed is not shown any longer.
-    forgetPerson();
+    forgetPerson('lost');
     tell(problemSentence(outcome.problem, problems));
   }
 }
@@ -62,8 +62,9 @@ document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') void askWhoIAm();
 });
 addEventListener('pageshow', (event) => {
-  if (event.persisted) forgetPerson();
-  if (event.persisted) void askWhoIAm();
+  if (!event.persisted) return;
+  forgetPerson('false');
+  void askWhoIAm();
 });
 addEventListener('storage', (event) => {
   if (event.key === SIGNED_IN_KEY && event.newValue === null) void askWhoIAm();

@@ -23,11 +23,17 @@ export function showPerson({ account, lastSignIn }: Session): void {
   portal.ariaBusy = 'false';
 }
 
-/** Leaves nothing of the person on the page: the browser may keep it for its Back button. */
-export function forgetPerson(): void {
+// What the heading says of nobody.
+const resting = find('welcome', HTMLElement).textContent;
+
+/**
+ * Leaves nothing of the person on the page: the browser may keep it for its Back button. `false`: the server is being
+ * asked; `lost`: it did not answer.
+ */
+export function forgetPerson(known: 'false' | 'lost'): void {
   const portal = find('portal', HTMLElement);
-  portal.dataset.known = 'false';
-  portal.ariaBusy = 'true';
+  portal.dataset.known = known;
+  portal.ariaBusy = String(known === 'false');
   for (const id of ['who', 'last-when', 'last-browser', 'last-place']) find(id, HTMLElement).textContent = '';
-  find('welcome', HTMLElement).textContent = '';
+  find('welcome', HTMLElement).textContent = resting;
 }

@@ -1,0 +1,99 @@
+import { createContext, Script } from 'node:vm';
+import * as z from 'zod/mini';
+import type { Request, Response } from './exchange.ts';
+
+const TIMEOUT_MILLISECONDS = 100;
+const Value = z.object({ value: z.string(), multiValue: z.optional(z.array(z.object({ value: z.string() }))) });
+const Values = z._default(z.record(z.string(), Value), {});
+const Rewritten = z.object({
+  method: z.string(),
+  uri: z.string(),
+  querystring: Values,
+  headers: Values,
+  cookies: Values,
+});
+const Answered = z.object({
+  statusCode: z.int(),
+  headers: Values,
+  cookies: Values,
+  body: z.optional(z.union([z.string(), z.object({ data: z.string() })])),
+});
+
+type Values = z.infer<typeof Values>;
+
+/** A CloudFront Function for the event `viewer-request`: it changes the request, or answers it. */
+export type ViewerFunction = (request: Request) => Promise<{ request: Request } | { response: Response }>;
+
+/** The function's own code, from the template, run where it sees nothing of this process. */
+export function createViewerFunction(code: string): ViewerFunction {
+  const context = createContext({ input: '' }, { codeGeneration: { strings: false, wasm: false } });
+  new Script(code, { filename: 'viewer-request.js' }).runInContext(context);
+  const call = new Script('Promise.resolve(handler(JSON.parse(input))).then(JSON.stringify)');
+  return async (request) => {
+    context.input = JSON.stringify(eventOf(request));
+    const result: unknown = JSON.parse(await call.runInContext(context, { timeout: TIMEOUT_MILLISECONDS }));
+    const answered = Answered.safeParse(result);
+    return answered.success
+      ? { response: responseOf(answered.data) }
+      : { request: requestOf(request, Rewritten.parse(result)) };
+  };
+}
+
+function eventOf({ method, path, query, headers: { cookie = '', ...headers }, viewer }: Request) {
+  const cookies = cookie
+    .split(';')
+    .map((pair) => pair.trim().split('='))
+    .map(([name = '', ...value]): [string, string] => [name, value.join('=')]);
+  return {
+    version: '1.0',
+    context: { eventType: 'viewer-request' },
+    viewer: { ip: viewer.slice(0, viewer.lastIndexOf(':')) },
+    request: {
+      method,
+      uri: path,
+      querystring: valuesOf([...new URLSearchParams(query)]),
+      headers: valuesOf(Object.entries(headers)),
+      cookies: valuesOf(cookies.filter(([name]) => name !== '')),
+    },
+  };
+}
+
+function valuesOf(pairs: readonly (readonly [string, string])[]): Values {
+  const values: Values = {};
+  for (const [name, value] of pairs) {
+    const before = values[name];
+    values[name] =
+      before === undefined ? { value } : { value: before.value, multiValue: [...listOf(before), { value }] };
+  }
+  return values;
+}
+
+const listOf = ({ value, multiValue }: z.infer<typeof Value>) => multiValue ?? [{ value }];
+
+const pairsOf = (values: Values): [string, string][] =>
+  Object.entries(values).flatMap(([name, value]) => listOf(value).map((one): [string, string] => [name, one.value]));
+
+function requestOf(
+  before: Request,
+  { method, uri, querystring, headers, cookies }: z.infer<typeof Rewritten>,
+): Request {
+  const cookie = pairsOf(cookies)
+    .map(([name, value]) => `${name}=${value}`)
+    .join('; ');
+  return {
+    ...before,
+    method,
+    path: uri,
+    query: new URLSearchParams(pairsOf(querystring)).toString(),
+    headers: { ...Object.fromEntries(pairsOf(headers)), ...(cookie !== '' && { cookie }) },
+  };
+}
+
+function responseOf({ statusCode, headers, cookies, body }: z.infer<typeof Answered>): Response {
+  const set = pairsOf(cookies).map(([name, value]) => `${name}=${value}`);
+  return {
+    status: statusCode,
+    headers: { ...Object.fromEntries(pairsOf(headers)), ...(set.length > 0 && { 'set-cookie': set }) },
+    body: Buffer.from(typeof body === 'object' ? body.data : (body ?? '')),
+  };
+}

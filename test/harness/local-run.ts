@@ -1,0 +1,161 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const PATIENCE_SECONDS = 120;
+
+export interface Message {
+  readonly id: string;
+  readonly channel: 'email' | 'sms';
+  readonly to: string;
+  readonly from: string;
+  readonly subject?: string;
+  readonly text: string;
+  readonly html?: string;
+  readonly sentAt: string;
+}
+
+export interface Fault {
+  readonly service: 'dynamodb' | 'ses' | 'sns' | 'secretsmanager';
+  readonly operation?: string;
+  /** An AWS error name, or `timeout`, `reset`, `lost`. */
+  readonly error: string;
+  readonly times?: number;
+  readonly reasons?: readonly string[];
+}
+
+export interface CliResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The real local run, in a process of its own, on a free port. */
+export interface LocalRun {
+  readonly url: string;
+  readonly port: number;
+  readonly process: ChildProcess;
+  /** What it printed until it was ready. */
+  readonly startText: string;
+  readonly messages: () => Promise<Message[]>;
+  /** Waits for the first message that fits and is not among the first `after`. */
+  readonly nextMessage: (fits: (message: Message) => boolean, after?: number) => Promise<Message>;
+  /** Moves the functions' time. */
+  readonly advance: (seconds: number) => Promise<void>;
+  readonly faults: { add: (fault: Fault) => Promise<void>; clear: () => Promise<void> };
+  /** Lines that the functions wrote. */
+  readonly logs: () => Promise<{ function: string; line: string }[]>;
+  /** The operators' command line, on this run. */
+  readonly cli: (words: readonly string[], stdin?: string) => Promise<CliResult>;
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Starts `npm start`'s program on an empty data folder, or on `data`, and waits until it is ready. The folder goes
+ * when the run stops, unless it was given. Whoever starts it must stop it; it also stops when this process ends.
+ */
+export async function startPortal({
+  data,
+  words = [],
+}: {
+  data?: string;
+  words?: readonly string[];
+} = {}): Promise<LocalRun> {
+  const folder = data ?? mkdtempSync(join(tmpdir(), 'portal-'));
+  const child = spawn(process.execPath, ['local/start.ts', '--no-watch', ...words], {
+    env: { ...process.env, PORT: '0', GATEHOUSE_DATA: folder },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = new Promise<void>((resolve) => child.on('close', () => resolve()));
+  const stop = async () => {
+    child.kill();
+    const isEnded = await Promise.race([ended.then(() => true), pause(20_000, false, { ref: false })]);
+    if (!isEnded) child.kill('SIGKILL');
+    await ended;
+    if (data === undefined) rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const startText = await readUntilReady(child);
+    const url = /http:\/\/localhost:\d+/.exec(startText)?.[0] ?? '';
+    return { ...talkTo(url, folder), process: child, startText, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function readUntilReady(child: ChildProcess): Promise<string> {
+  const { stdout, stderr } = child;
+  if (stdout === null || stderr === null) throw new Error('The process has no output.');
+  return new Promise((resolve, reject) => {
+    const lines: string[] = [];
+    const fail = () => reject(new Error(`The local run did not start.\n${lines.join('\n')}`));
+    const timer = setTimeout(fail, PATIENCE_SECONDS * 1000);
+    createInterface(stderr).on('line', (line) => lines.push(line));
+    createInterface(stdout).on('line', (line) => {
+      lines.push(line);
+      if (!/\bready\b/.test(line)) return;
+      clearTimeout(timer);
+      resolve(lines.join('\n'));
+    });
+    child.on('close', () => {
+      clearTimeout(timer);
+      fail();
+    });
+  });
+}
+
+function talkTo(url: string, folder: string): Omit<LocalRun, 'process' | 'startText' | 'stop'> {
+  const port = Number(new URL(url).port);
+  const local = async (method: string, path: string, body?: unknown) => {
+    const answer = await fetch(`${url}/_local/${path}`, {
+      method,
+      ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+    if (!answer.ok) throw new Error(`${method} /_local/${path}: ${answer.status} ${await answer.text()}`);
+    return answer;
+  };
+  const messages = async (): Promise<Message[]> => (await local('GET', 'messages')).json();
+  return {
+    url,
+    port,
+    messages,
+    nextMessage: async (fits, after = 0) => {
+      const deadline = Date.now() + 20_000;
+      for (;;) {
+        const found = (await messages()).slice(after).find(fits);
+        if (found !== undefined) return found;
+        if (Date.now() > deadline) throw new Error('The message did not come within 20 seconds.');
+        await pause(30);
+      }
+    },
+    advance: async (seconds) => void (await local('POST', 'clock', { advanceSeconds: seconds })),
+    faults: {
+      add: async (fault) => void (await local('POST', 'faults', fault)),
+      clear: async () => void (await local('DELETE', 'faults')),
+    },
+    logs: async () => (await local('GET', 'logs')).json(),
+    cli: (words, stdin = '') => runCli(words, stdin, { PORT: String(port), GATEHOUSE_DATA: folder }),
+  };
+}
+
+function runCli(words: readonly string[], stdin: string, env: Record<string, string>): Promise<CliResult> {
+  const child = spawn(process.execPath, ['bin/gatehouse.ts', ...words], { env: { ...process.env, ...env } });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  // It may end without having read.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(stdin);
+  return new Promise((resolve, reject) =>
+    child.on('close', (code) => resolve({ code, stdout, stderr })).on('error', reject),
+  );
+}
