@@ -24,6 +24,8 @@ export interface Account {
   readonly epoch: string;
   readonly createdAt: number;
   readonly lastSignIn?: Visit;
+  /** The last recovery: for a day, codes go over another channel than it used, where there is one. */
+  readonly recovered?: { readonly at: number; readonly channel: Channel };
   /** When a known browser or a recovery last re-opened the factors that wrong answers had closed. */
   readonly reopenedAt?: number;
 }

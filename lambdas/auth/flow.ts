@@ -34,6 +34,8 @@ export interface SignInFlow extends CodeFlow {
   readonly message?: string;
   /** The tally that pays for this browser's tries. */
   readonly tally: TallyKey;
+  /** Whether the browser has signed in to this account before; of any other, the owner is told. */
+  readonly familiar: boolean;
   /** The sign-in before this one, to be shown. */
   readonly previous?: Visit;
   /** Begun with a temporary password, which is replaced before a code is sent: the one of that end. */

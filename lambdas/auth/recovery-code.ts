@@ -2,13 +2,14 @@ import type { Account, Channel } from './account.ts';
 import { type CodeName, deriveCode, RESENDS_PER_FLOW, RESET_CODE_DIGITS, RESET_CODE_LIFETIME_SECONDS } from './codes.ts';
 import type { FlowCookie, RecoveryFlow } from './flow.ts';
 import { STRANGER_SENDS } from './limits.ts';
-import { type PasswordPolicy, unmetRules } from './password-policy.ts';
+import { isCommonPassword } from './common-password.ts';
+import { brokenRules, checkPassword, type PasswordPolicy } from './password-policy.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 import { resetCode, stamp } from './postage.ts';
 import type { RecoveryNeeds } from './recovery.ts';
 import { Refusal } from './refusal.ts';
 import { knownHash } from './sign-in.ts';
-import { derive, hashToken, newId, newToken, sameText } from './tokens.ts';
+import { derive, hashToken, newId, sameText } from './tokens.ts';
 
 export interface NewPassword {
   readonly cookie: FlowCookie | undefined;
@@ -46,7 +47,7 @@ export async function setNewPassword(needs: RecoveryNeeds, request: NewPassword)
   if (flow.status === 'done') return repeat(needs, flow, request);
   if (!isOpen(flow, request.now)) throw new Refusal('flow-ended');
   if (flow.codeEndsAt <= request.now) throw new Refusal('code-expired');
-  refuseUnmet(request, []);
+  refuseBroken(request);
 
   const [bought, account] = await Promise.all([needs.store.buyTry(flow, request.now), needs.store.account(flow.account)]);
   if (bought.outcome === 'refused') throw new Refusal('code-refused', { triesLeft: Math.max(0, flow.triesLeft - 1) });
@@ -56,7 +57,7 @@ export async function setNewPassword(needs: RecoveryNeeds, request: NewPassword)
     await needs.store.refuseCode(flow, 'wrong-code', request.now);
     throw new Refusal('code-refused', { triesLeft: bought.triesLeft });
   }
-  refuseUnmet(request, ownWords(account));
+  refuseBroken(request, account);
   if (account.passwordHash && verifyPassword(request.password, account.passwordHash)) {
     throw new Refusal('password-refused', { rules: ['not-current'] });
   }
@@ -104,16 +105,14 @@ function mayRecover({ kind, epoch }: RecoveryFlow, account: Account): boolean {
   return epoch === account.epoch && account.status === (kind === 'activation' ? 'invited' : 'active');
 }
 
-function refuseUnmet({ password, policy, portalName }: NewPassword, words: readonly string[]): void {
-  const rules = unmetRules(policy, password, [portalName, ...words]);
+/** What the policy says; of an account that must not be told of, only what holds for everybody. */
+function refuseBroken({ password, policy, portalName }: NewPassword, account?: Account): void {
+  const owner = { name: account?.name ?? '', email: account?.email ?? '', portal: portalName };
+  const { username } = account ?? {};
+  const checked = checkPassword(policy, password, { ...owner, ...(username !== undefined && { username }) }, isCommonPassword);
+  const rules = brokenRules(checked);
   if (rules.length > 0) throw new Refusal('password-refused', { rules });
 }
-
-export const ownWords = ({ name, email, username }: Account): readonly string[] => [
-  ...name.split(/\s+/),
-  email.slice(0, email.lastIndexOf('@')),
-  ...(username === undefined ? [] : [username]),
-];
 
 async function ownFlow({ store }: RecoveryNeeds, cookie: FlowCookie | undefined, shown: string): Promise<RecoveryFlow> {
   if (!cookie) throw new Refusal('flow-ended');

@@ -118,9 +118,8 @@ async function redeem(needs: SignInNeeds, flow: SignInFlow, answer: CodeAnswer):
     knownUntil,
     now,
     ...(answer.idempotencyKey !== undefined && { idempotencyHash: hashToken(answer.idempotencyKey) }),
-    ...(knownToken !== undefined && {
-      newBrowser: { hash: knownHash(flow.account, knownToken), knownUntil, notice: newId(needs.random) },
-    }),
+    ...(knownToken !== undefined && { newBrowser: knownHash(flow.account, knownToken) }),
+    ...(!flow.familiar && { notice: newId(needs.random) }),
   });
   if (outcome === 'redeemed') return completed;
   await needs.store.refuseCode(flow, 'changed', now);

@@ -54,10 +54,12 @@ export interface Redemption {
   readonly session: Session;
   /** Hash of the caller's idempotency key, so that a repeat after a lost answer is recognised. */
   readonly idempotencyHash?: string;
-  /** Present when the browser was not known: the token's hash under which it is known from now on, and the notice owed. */
-  readonly newBrowser?: { readonly hash: string; readonly knownUntil: number; readonly notice: string };
-  /** For a browser that was known: until when it now is. */
+  /** Present when the browser has no row of its own: hash of the token by which it is known from now on. */
+  readonly newBrowser?: string;
+  /** Until when the browser is known from now on. */
   readonly knownUntil: number;
+  /** Present when the owner is to be told of a new browser: id of the message. */
+  readonly notice?: string;
   readonly now: number;
 }
 

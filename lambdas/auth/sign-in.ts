@@ -146,6 +146,7 @@ function newFlow(
     codeEndsAt: 0,
     triesLeft: CODE_TRIES,
     tally,
+    familiar: tally.browser !== undefined && !standing.triesOnly,
     visit,
     ...(account.lastSignIn && { previous: account.lastSignIn }),
   };

@@ -1,5 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { Account, Visit } from '../auth/account.ts';
+import type { Account, AccountStatus, Channel, Visit } from '../auth/account.ts';
+import type { RecoveryFlow } from '../auth/flow.ts';
 import type { DocumentClient, Row, TransactItem } from '../aws/dynamodb.ts';
 
 /**
@@ -59,6 +60,37 @@ export function active(table: string, id: string, epoch: string): TransactItem {
       ConditionExpression: '#status = :active AND epoch = :epoch',
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: { ':active': 'active', ':epoch': epoch },
+    },
+  };
+}
+
+/** What a recovery or an activation makes of an account. */
+export interface RecoveredAccount {
+  readonly passwordHash: string;
+  readonly epoch: string;
+  readonly at: number;
+  readonly channel: Channel;
+}
+
+/** The account, as the flow knew it, has a new password, and with the new epoch no session, flow or approval. */
+export function recovered(table: string, flow: RecoveryFlow, { passwordHash, epoch, at, channel }: RecoveredAccount): TransactItem {
+  return {
+    Update: {
+      TableName: table,
+      Key: { id: flow.account },
+      UpdateExpression:
+        'SET passwordHash = :hash, epoch = :new, #status = :active, recovered = :recovered, reopenedAt = :now',
+      ConditionExpression: '#status = :before AND epoch = :epoch',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: {
+        ':hash': passwordHash,
+        ':new': epoch,
+        ':active': 'active' satisfies AccountStatus,
+        ':before': (flow.kind === 'activation' ? 'invited' : 'active') satisfies AccountStatus,
+        ':epoch': flow.epoch,
+        ':recovered': { at, channel },
+        ':now': at,
+      },
     },
   };
 }

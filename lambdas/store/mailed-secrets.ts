@@ -39,3 +39,8 @@ export function usedUp(table: string, kind: MailedSecret['kind'], account: strin
     },
   };
 }
+
+/** Whatever secret of the kind there is, it counts no more. */
+export const voided = (table: string, kind: MailedSecret['kind'], account: string): TransactItem => ({
+  Delete: { TableName: table, Key: mailedSecretKey(kind, account) },
+});

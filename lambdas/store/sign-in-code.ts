@@ -3,7 +3,7 @@ import type { BoughtCode, Redemption, Resending, SignInStore } from '../auth/sig
 import { transact } from '../aws/dynamodb.ts';
 import { active, signedIn } from './accounts.ts';
 import { entered } from './audit.ts';
-import { codeReplaced, done, tryBought } from './flows.ts';
+import { codeReplaced, done, tryOfFlow } from './flows.ts';
 import { cleared, known, notSold, tryOf } from './limits.ts';
 import { owed } from './outbox.ts';
 import { begun } from './sessions.ts';
@@ -30,7 +30,7 @@ export async function resend(options: Options, resending: Resending): ReturnType
 export async function buyCodeTry(options: Options, flow: SignInFlow, now: number): Promise<BoughtCode> {
   const { tables } = options;
   const cancelled = await transact(options.client, [
-    tryBought(tables.flows, flow, now),
+    { Update: tryOfFlow(tables.flows, flow, now) },
     { Update: tryOf(tables.limits, flow.tally, 'code', now) },
   ]);
   if (!cancelled) return { outcome: 'bought', triesLeft: flow.triesLeft - 1 };

@@ -33,7 +33,10 @@ export function signInStore(options: SignInStoreOptions): SignInStore {
     open: (opening) => open(options, opening),
     refuse: (refused) => refuse(options, refused),
 
-    flow: (id) => readFlow(client, tables.flows, id),
+    async flow(id) {
+      const flow = await readFlow(client, tables.flows, id);
+      return flow?.kind === 'sign-in' ? flow : undefined;
+    },
     async sent(key) {
       const rows = await batchGet(client, { [tables.limits]: [tallyKey(key)] });
       return sentOf(rows[tables.limits]?.[0]);
