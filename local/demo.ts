@@ -15,7 +15,7 @@ const ACCOUNTS = [
     email: 'admin@demo.example',
     username: 'admin',
     name: 'Alex Morgan',
-    phone: '+447700900123',
+    phone: '+12025550123',
     role: 'admin',
     password: 'Silver-Harbour-73',
   },

@@ -20,6 +20,8 @@ export interface Account {
   readonly channel: Channel;
   /** PHC string; absent until a password was set. */
   readonly passwordHash?: string;
+  /** Whether an operator knows the password, so that its owner must replace it at the next sign-in. */
+  readonly mustReplacePassword?: boolean;
   /** Changing it ends the account's flows, challenges, approvals and sessions. */
   readonly epoch: string;
   readonly createdAt: number;

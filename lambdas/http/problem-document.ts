@@ -1,7 +1,7 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { Refusal, type RefusalFacts } from '../auth/refusal.ts';
 import { isOutage } from '../aws/outage.ts';
-import { log } from '../log.ts';
+import { countMetric, log } from '../log.ts';
 import { type FieldError, HttpProblem } from './http-problem.ts';
 import { type ProblemCode, problems } from './problems.ts';
 
@@ -9,7 +9,11 @@ const OUTAGE_RETRY_SECONDS = 2;
 
 /** The answer to a failed request (RFC 9457). What is no refusal is logged whole and told as little as possible. */
 export function problemDocument(error: unknown): APIGatewayProxyStructuredResultV2 {
-  if (error instanceof Refusal) return answer(error.code, error.facts);
+  if (error instanceof Refusal) {
+    // Every page asks who is signed in; that nobody is, is no event.
+    if (error.code !== 'signed-out') countMetric('Refusals');
+    return answer(error.code, error.facts);
+  }
   if (error instanceof HttpProblem) return answer(error.code, { errors: error.errors });
   if (isOutage(error)) {
     log.error('A dependency failed.', error);

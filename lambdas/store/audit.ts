@@ -1,5 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Visit } from '../auth/account.ts';
+import type { OperatorEvent } from '../auth/operator-store.ts';
 import type { SignInRefusalReason } from '../auth/sign-in-store.ts';
 import type { DocumentClient, TransactItem } from '../aws/dynamodb.ts';
 
@@ -10,15 +11,11 @@ import type { DocumentClient, TransactItem } from '../aws/dynamodb.ts';
  * What happened to an account, who did it, from where; newest first by the partition. Entries are never changed.
  */
 export type AuditEvent =
-  | { readonly event: 'signed-in'; readonly browser: 'known' | 'new' }
+  | { readonly event: 'signed-in'; readonly from: 'known-browser' | 'new-browser' }
   | { readonly event: 'sign-in-refused'; readonly reason: SignInRefusalReason }
   | { readonly event: 'code-refused'; readonly reason: 'wrong-code' | 'changed' }
   | { readonly event: 'signed-out' }
-  | {
-      readonly event: 'account-created' | 'account-locked' | 'account-unlocked' | 'password-set';
-      /** Who did it, for what an operator does. */
-      readonly by: string;
-    };
+  | OperatorEvent;
 
 export type AuditEntry = AuditEvent & {
   readonly account: string;
@@ -29,9 +26,9 @@ export type AuditEntry = AuditEvent & {
 };
 
 function row({ id, visit, ...entry }: AuditEntry, keptSeconds: number) {
-  const { at, ...from } = visit;
+  const { at, ...where } = visit;
   const ttl = Math.floor(at / 1000) + keptSeconds;
-  return { ...entry, ...from, at: `${new Date(at).toISOString()}#${id}`, ttl };
+  return { ...entry, ...where, at: `${new Date(at).toISOString()}#${id}`, ttl };
 }
 
 export const entered = (table: string, entry: AuditEntry, keptSeconds: number): TransactItem => ({

@@ -92,4 +92,4 @@ function touching(
 }
 
 const signedOut = ({ account, flow }: Session, visit: Visit) =>
-  ({ account, event: 'signed-out', id: flow, flow, visit }) as const;
+  ({ account, event: 'signed-out', id: `${flow}#signed-out`, flow, visit }) as const;

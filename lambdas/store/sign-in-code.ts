@@ -50,7 +50,7 @@ export async function redeem(options: Options, redemption: Redemption): ReturnTy
     session: session.token,
     ...(redemption.idempotencyHash !== undefined && { idempotencyHash: redemption.idempotencyHash }),
   };
-  const browser = newBrowser ? 'new' : 'known';
+  const from = newBrowser ? 'new-browser' : 'known-browser';
   const cancelled = await transact(options.client, [
     done(tables.flows, flow, completion, now),
     signedIn(tables.accounts, account, epoch, visit, !newBrowser),
@@ -58,7 +58,7 @@ export async function redeem(options: Options, redemption: Redemption): ReturnTy
     begun(tables.sessions, session, options.lifetimes.absoluteSeconds),
     entered(
       tables.audit,
-      { account, id: flow.id, flow: flow.id, event: 'signed-in', browser, visit },
+      { account, id: flow.id, flow: flow.id, event: 'signed-in', from, visit },
       options.auditSeconds,
     ),
     ...(newBrowser

@@ -4,19 +4,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
+import * as z from 'zod/mini';
 
 const PATIENCE_SECONDS = 120;
 
-export interface Message {
-  readonly id: string;
-  readonly channel: 'email' | 'sms';
-  readonly to: string;
-  readonly from: string;
-  readonly subject?: string;
-  readonly text: string;
-  readonly html?: string;
-  readonly sentAt: string;
-}
+const Message = z.strictObject({
+  id: z.string(),
+  channel: z.enum(['email', 'sms']),
+  to: z.string(),
+  from: z.string(),
+  subject: z.optional(z.string()),
+  text: z.string(),
+  html: z.optional(z.string()),
+  sentAt: z.iso.datetime(),
+});
+const LogLine = z.strictObject({ function: z.string(), line: z.string() });
+
+export type Message = z.infer<typeof Message>;
 
 export interface Fault {
   readonly service: 'dynamodb' | 'ses' | 'sns' | 'secretsmanager';
@@ -47,7 +51,7 @@ export interface LocalRun {
   readonly advance: (seconds: number) => Promise<void>;
   readonly faults: { add: (fault: Fault) => Promise<void>; clear: () => Promise<void> };
   /** Lines that the functions wrote. */
-  readonly logs: () => Promise<{ function: string; line: string }[]>;
+  readonly logs: () => Promise<z.infer<typeof LogLine>[]>;
   /** The operators' command line, on this run. */
   readonly cli: (words: readonly string[], stdin?: string) => Promise<CliResult>;
   readonly stop: () => Promise<void>;
@@ -118,7 +122,7 @@ function talkTo(url: string, folder: string): Omit<LocalRun, 'process' | 'startT
     if (!answer.ok) throw new Error(`${method} /_local/${path}: ${answer.status} ${await answer.text()}`);
     return answer;
   };
-  const messages = async (): Promise<Message[]> => (await local('GET', 'messages')).json();
+  const messages = async () => z.array(Message).parse(await (await local('GET', 'messages')).json());
   return {
     url,
     port,
@@ -137,7 +141,7 @@ function talkTo(url: string, folder: string): Omit<LocalRun, 'process' | 'startT
       add: async (fault) => void (await local('POST', 'faults', fault)),
       clear: async () => void (await local('DELETE', 'faults')),
     },
-    logs: async () => (await local('GET', 'logs')).json(),
+    logs: async () => z.array(LogLine).parse(await (await local('GET', 'logs')).json()),
     cli: (words, stdin = '') => runCli(words, stdin, { PORT: String(port), GATEHOUSE_DATA: folder }),
   };
 }

@@ -46,6 +46,6 @@ export function portalPage(context: PageContext): Page {
 ${renderApplications(context)}
 ${renderLastSignIn(context)}
 </main>
-${jsonBlock('words', { portal: words.portalScript, problems: words.problems })}`,
+${jsonBlock('words', words.portalScript)}`,
   };
 }

@@ -44,7 +44,7 @@ function renderPasswordField({ words: { signIn, signInScript } }: PageContext): 
 <button type="button" class="toggle" id="password-toggle" aria-controls="password" aria-label="${signInScript.showPassword}">${eye}${eyeClosed}</button>
 </div>
 <p class="error" id="password-error" hidden></p>
-<p class="help" id="caps-lock" role="status"><span hidden>${signIn.capsLock}</span></p>
+<p class="help caps-lock" id="caps-lock" role="status"><span hidden>${signIn.capsLock}</span></p>
 </div>`;
 }
 

@@ -4,8 +4,7 @@ import { busyButton } from '../shared/busy-button.ts';
 import { find, say } from '../shared/dom.ts';
 import { SIGNED_IN_KEY, signedInHint } from '../shared/hints.ts';
 import { enableLanguages } from '../shared/languages.ts';
-import { problemSentence } from '../shared/problem-words.ts';
-import { problems, words } from './page-words.ts';
+import { words } from './page-words.ts';
 import { forgetPerson, showPerson } from './person.ts';
 import { watchSession } from './session-watch.ts';
 
@@ -42,7 +41,7 @@ async function askWhoIAm(): Promise<void> {
   } else {
     // Nobody knows whether the session lives: what it showed is not shown any longer.
     forgetPerson('lost');
-    tell(problemSentence(outcome.problem, problems));
+    tell(words.unreachable);
   }
 }
 

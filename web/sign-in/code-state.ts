@@ -77,7 +77,8 @@ export function viewCode(state: CodeState, now: number, words: SignInWords): Cod
   const offersNewOne = expired && resendIn === 0;
   const otherChannel = resendIn === undefined ? undefined : other?.channel;
   return {
-    sentTo: fill(words.sentBy[state.channel][state.delivery], { to: current?.to ?? '' }),
+    // A masked number is one word: its parts stay on one line.
+    sentTo: fill(words.sentBy[state.channel][state.delivery], { to: (current?.to ?? '').replaceAll(' ', '\u00a0') }),
     deliveryFailed: state.delivery === 'failed',
     timeLeft: neverSent ? undefined : timeLeftOf(codeLeft, words),
     expired,

@@ -74,17 +74,23 @@ async function lookAgain(code: OpenCode): Promise<'pending' | 'settled'> {
   return answer.step === 'code' && answer.delivery === 'pending' ? 'pending' : 'settled';
 }
 
+/** Long enough to see the sixth digit and go back, or to press the button; too short to wait for. */
+const SUBMITS_ITSELF_AFTER_MILLISECONDS = 500;
+
 function listenToField(code: OpenCode, submit: () => void): void {
   const { form, input } = code.page;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   input.addEventListener('input', (event) => {
     const pasted = event instanceof InputEvent && event.inputType.startsWith('insertFrom');
     code.entry = enterCode(code.entry, input.value, pasted ? 'pasted' : 'typed');
     if (input.value !== code.entry.digits) input.value = code.entry.digits;
     acceptField(input);
-    if (submitsItself(code.entry)) submit();
+    clearTimeout(timer);
+    if (submitsItself(code.entry)) timer = setTimeout(submit, SUBMITS_ITSELF_AFTER_MILLISECONDS);
   });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
+    clearTimeout(timer);
     submit();
   });
 }

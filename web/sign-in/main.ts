@@ -39,7 +39,7 @@ async function resume(identifier: string): Promise<void> {
 function begin(): void {
   const reason = takeReason();
   const openFlow = openFlowHint.read();
-  if (reason !== undefined) start.open(reason === 'signed-out' ? 'calm' : 'bad', words.why[reason]);
+  if (reason !== undefined) start.open('calm', words.why[reason]);
   else if (openFlow !== undefined) void resume(openFlow);
   // Only a browser where somebody signed in is sent on; a stranger costs no request.
   else if (signedInHint.read() !== undefined) location.replace('/portal/');

@@ -1,0 +1,61 @@
+import common from './common-passwords.json' with { type: 'json' };
+import { bare, undisguise } from './password-policy.ts';
+
+/**
+ * Whether a password is one that many people use, or such a one dressed up to pass a rule of composition.
+ *
+ * Lists of leaked passwords hardly hold any that pass `classic`, because they hold what people chose before they were
+ * told to add a capital, a digit and a sign; so what counts here is the word under the dress: `Password2024!!`,
+ * `P@ssw0rd-123`, `Qwerty12Qwerty12`. The whole password is compared, never a word inside a longer one (NIST
+ * SP 800-63B-4, 3.1.1.2): a common word with more than six other characters around it is not common.
+ */
+export function isCommonPassword(password: string): boolean {
+  const plain = bare(password);
+  if (isRun(plain)) return true;
+  const unit = repeatedUnit(plain);
+  if (unit.length < plain.length && [...unit].length <= SHORT_UNIT) return true;
+  return [plain, unit].flatMap(undressed).some((word) => words().has(word));
+}
+
+/** What a password adds to a word to pass a rule: at most so many characters, before it and after it together. */
+const DRESS = 6;
+const SHORT_UNIT = 4;
+
+/** The password as it is, its core without what is not a letter around it, and both with substitutions undone. */
+function undressed(plain: string): readonly string[] {
+  const disguised = trim(plain, /[^\p{L}@$]/u);
+  const cores = [trim(plain, /[^\p{L}\p{N}]/u), trim(plain, /\P{L}/u), undisguise(disguised)];
+  return [plain, undisguise(plain), ...cores.filter((core) => plain.length - core.length <= DRESS)];
+}
+
+/** Without the characters at either end that are dress. */
+function trim(text: string, dress: RegExp): string {
+  const characters = [...text];
+  const first = characters.findIndex((character) => !dress.test(character));
+  const last = characters.findLastIndex((character) => !dress.test(character));
+  return first < 0 ? '' : characters.slice(first, last + 1).join('');
+}
+
+/** `abcabcabc` → `abc`; what does not repeat itself is its own unit. */
+const repeatedUnit = (text: string): string => /^(.+?)\1+$/su.exec(text)?.[1] ?? text;
+
+/** A run along the alphabet or the digits, up or down, dressed at most: `Abcdefgh123!`, `9876543210`. */
+function isRun(plain: string): boolean {
+  const runs = plain.match(/[a-z]+|[0-9]+/g) ?? [];
+  const inRuns = runs.filter((run) => run.length >= 4 && ALPHABETS.some((alphabet) => alphabet.includes(run)));
+  const covered = inRuns.reduce((sum, run) => sum + run.length, 0);
+  return covered > 0 && plain.length - covered <= DRESS;
+}
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
+const DIGITS = '0123456789012345678901234567890123456789';
+const backwards = (text: string) => [...text].reverse().join('');
+const ALPHABETS = [LETTERS, DIGITS, backwards(LETTERS), backwards(DIGITS)];
+
+let known: ReadonlySet<string> | undefined;
+
+/** Made at the first question: most runs of a function ask none. */
+function words(): ReadonlySet<string> {
+  known ??= new Set(common.words.split(' '));
+  return known;
+}

@@ -1,0 +1,153 @@
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SESv2Client, SendEmailCommand, type SendEmailCommandInput } from '@aws-sdk/client-sesv2';
+import { PublishCommand, type PublishCommandInput, SNSClient } from '@aws-sdk/client-sns';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, DynamoDBRecord } from 'aws-lambda';
+import { mockClient } from 'aws-sdk-client-mock';
+import { vi } from 'vitest';
+import { environment } from '../../lambdas/flows.ts';
+import type { Settings } from '../../lambdas/settings.ts';
+import { createDatabase, type Database } from './dynamodb.ts';
+import { START } from './people.ts';
+import { settings } from './settings.ts';
+
+export const ORIGIN = 'https://id.example.org';
+export const ORIGIN_SECRET = 'origin-secret-0123456789';
+export const KEY_RING = { current: 'k1', k1: 'Kk0123456789Kk0123456789Kk0123456789Kk0123456789Kk0123456789Kk01' };
+
+export interface Request {
+  readonly body?: unknown;
+  readonly cookies?: readonly string[];
+  /** Besides those that the edge and a browser send; undefined takes one away. */
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+}
+
+/** The deployed functions over DynamoDB Local, in this process, with a clock that stands still. */
+export interface Functions {
+  readonly database: Database;
+  /** Requests, as API Gateway makes them. */
+  call(routeKey: string, request?: Request): Promise<APIGatewayProxyStructuredResultV2>;
+  /** Hands all that is owed to `deliver`, as the stream would, and tells what left the house meanwhile. */
+  deliver(): Promise<{ readonly failures: number; readonly emails: readonly Email[]; readonly texts: readonly Text[] }>;
+  now(): number;
+  advance(seconds: number): void;
+}
+
+export interface Email {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+export interface Text {
+  readonly to: string;
+  readonly text: string;
+}
+
+type Endpoint = { handler(event: APIGatewayProxyEventV2, context: object): Promise<APIGatewayProxyStructuredResultV2> };
+
+/** Loads the functions with the environment that the stack would give them. Once per test file. */
+export async function startFunctions(given: Partial<Settings> = {}): Promise<Functions> {
+  const database = await createDatabase();
+  vi.useFakeTimers({ toFake: ['Date'], now: START });
+  const variables = {
+    ...database.variables,
+    [environment.secret('keys')]: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:keys',
+    [environment.settings]: JSON.stringify({ ...settings, ...given }),
+    [environment.origin]: ORIGIN,
+    [environment.originSecret]: `${ORIGIN_SECRET},the-one-before`,
+  };
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+  const outside = outsideWorld();
+  const signIn = (await import('../../lambdas/handlers/sign-in.ts')) as unknown as Endpoint;
+  const account = (await import('../../lambdas/handlers/account.ts')) as unknown as Endpoint;
+  const { handler: deliver } = await import('../../lambdas/handlers/deliver.ts');
+  return {
+    database,
+    call: (routeKey, request = {}) =>
+      (routeKey.includes('/api/session') ? account : signIn).handler(eventOf(routeKey, request), {}),
+    async deliver() {
+      outside.forget();
+      const owed = (await database.rows('outbox')).filter(({ state }) => state === 'owed');
+      const { batchItemFailures } = await deliver({ Records: owed.map(recordOf) });
+      return { failures: batchItemFailures.length, emails: outside.emails(), texts: outside.texts() };
+    },
+    now: () => Date.now(),
+    advance: (seconds) => vi.setSystemTime(Date.now() + seconds * 1000),
+  };
+}
+
+function outsideWorld() {
+  mockClient(SecretsManagerClient)
+    .on(GetSecretValueCommand)
+    .resolves({ SecretString: JSON.stringify(KEY_RING) });
+  const ses = mockClient(SESv2Client);
+  ses.on(SendEmailCommand).resolves({});
+  const sns = mockClient(SNSClient);
+  sns.on(PublishCommand).resolves({});
+  return {
+    emails: () => ses.commandCalls(SendEmailCommand).map(({ args }) => emailOf(args[0].input)),
+    texts: () => sns.commandCalls(PublishCommand).map(({ args }) => textOf(args[0].input)),
+    forget() {
+      ses.resetHistory();
+      sns.resetHistory();
+    },
+  };
+}
+
+function emailOf({ Destination, Content }: SendEmailCommandInput): Email {
+  const { Subject, Body } = Content?.Simple ?? {};
+  return {
+    to: (Destination?.ToAddresses ?? []).join(),
+    subject: Subject?.Data ?? '',
+    text: Body?.Text?.Data ?? '',
+    html: Body?.Html?.Data ?? '',
+  };
+}
+
+const textOf = ({ PhoneNumber = '', Message = '' }: PublishCommandInput): Text => ({ to: PhoneNumber, text: Message });
+
+function recordOf(row: Record<string, unknown>, index: number): DynamoDBRecord {
+  const image = marshall(row) as NonNullable<NonNullable<DynamoDBRecord['dynamodb']>['NewImage']>;
+  return { eventName: 'INSERT', dynamodb: { NewImage: image, SequenceNumber: String(index + 1) } };
+}
+
+/** A request as CloudFront and a HTTP API (payload 2.0) hand it on: a page's own, unless told otherwise. */
+export function eventOf(routeKey: string, { body, cookies, headers = {} }: Request): APIGatewayProxyEventV2 {
+  const [method = '', path = ''] = routeKey.split(' ');
+  const sent = {
+    host: 'abc123.execute-api.eu-west-1.amazonaws.com',
+    'x-origin-secret': ORIGIN_SECRET,
+    'cloudfront-viewer-address': '192.0.2.7:51234',
+    'cloudfront-viewer-city': 'Utrecht',
+    'cloudfront-viewer-country': 'NL',
+    'user-agent': 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0',
+    'sec-fetch-site': 'same-origin',
+    ...(method !== 'GET' && { origin: ORIGIN }),
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+    ...headers,
+  };
+  return {
+    version: '2.0',
+    routeKey,
+    rawPath: path,
+    rawQueryString: '',
+    headers: Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== undefined)),
+    ...(cookies && cookies.length > 0 && { cookies: [...cookies] }),
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    isBase64Encoded: false,
+    requestContext: {
+      accountId: '111122223333',
+      apiId: 'abc123',
+      domainName: 'abc123.execute-api.eu-west-1.amazonaws.com',
+      domainPrefix: 'abc123',
+      http: { method, path, protocol: 'HTTP/1.1', sourceIp: '198.51.100.1', userAgent: sent['user-agent'] ?? '' },
+      requestId: 'request-1',
+      routeKey,
+      stage: '$default',
+      time: '22/Nov/2026:10:00:00 +0000',
+      timeEpoch: START,
+    },
+  };
+}

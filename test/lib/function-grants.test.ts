@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest';
+import { environment, type FunctionName, type FunctionSpec, functions } from '../../lambdas/flows.ts';
+import { tableActions } from '../../lib/function-grants.ts';
+import { pascalCase } from '../../lib/names.ts';
+import { tableNames } from '../../lib/table-names.ts';
+import { addresses, flatten, idsOf, synthesize } from './synthesis.ts';
+
+const template = synthesize();
+const outputs = template.toJSON()['Outputs'];
+const policies = Object.values(template.findResources('AWS::IAM::Policy'));
+const lambdas = template.findResources('AWS::Lambda::Function');
+
+const specs: Readonly<Record<FunctionName, FunctionSpec>> = functions;
+const names = ['sign-in', 'account', 'deliver'] as const satisfies readonly FunctionName[];
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+}
+
+/** One line for each action and resource: `Allow dynamodb:GetItem <Accounts.Arn>`. */
+function linesOf({ Effect, Action, Resource, Condition }: Statement): string[] {
+  const condition = Condition === undefined ? '' : ` if ${JSON.stringify(Condition)}`;
+  return [Action]
+    .flat()
+    .flatMap((action) => [Resource].flat().map((resource) => `${Effect} ${action} ${flatten(resource)}${condition}`));
+}
+
+function statementsOf(roleId: string | undefined): Statement[] {
+  return policies
+    .filter((policy) => policy['Properties'].Roles.some((role: unknown) => flatten(role) === `<${roleId}>`))
+    .flatMap((policy) => policy['Properties'].PolicyDocument.Statement);
+}
+
+const allow = (actions: readonly string[], resource: string) => actions.map((action) => `Allow ${action} ${resource}`);
+
+function expectedLines(name: FunctionName): string[] {
+  const spec = specs[name];
+  const place = `/Functions/${pascalCase(name)}/`;
+  const outputOf = (variable: string): string => outputs[pascalCase(variable)].Value.Ref;
+  const tables = tableNames(spec.tables).flatMap((table) =>
+    allow(
+      (spec.tables[table] ?? []).map((word) => tableActions[word]),
+      `<${outputOf(environment.table(table))}.Arn>`,
+    ),
+  );
+  const secrets = spec.secrets.flatMap((secret) =>
+    allow(['secretsmanager:GetSecretValue'], `<${outputOf(environment.secret(secret))}>`),
+  );
+  const [logs] = idsOf(template, 'AWS::Logs::LogGroup', place);
+  const platform = [
+    ...allow(['logs:CreateLogStream', 'logs:PutLogEvents'], `<${logs}.Arn>`),
+    ...allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*'),
+  ];
+  return [...tables, ...secrets, ...platform, ...channelLines(spec), ...streamLines(spec)].sort();
+}
+
+function channelLines({ channels }: FunctionSpec): string[] {
+  const identity = (name: string) =>
+    `Allow ses:SendEmail arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/${name} ` +
+    `if {"StringEquals":{"ses:FromAddress":"${addresses.senderAddress}"}}`;
+  return [
+    ...(channels.includes('email') ? [identity('example.org'), identity(addresses.senderAddress)] : []),
+    ...(channels.includes('sms') ? ['Allow sns:Publish *', 'Deny sns:Publish arn:<AWS::Partition>:sns:*:*:*'] : []),
+  ];
+}
+
+function streamLines({ stream }: FunctionSpec): string[] {
+  if (stream === undefined) return [];
+  const table = outputs[pascalCase(environment.table(stream))].Value.Ref;
+  const [deadLetters] = idsOf(template, 'AWS::SQS::Queue', '/DeadLetters/');
+  return [
+    ...allow(['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], `<${table}.StreamArn>`),
+    ...allow(['dynamodb:ListStreams'], `<${table}.Arn>/stream/*`),
+    ...allow(['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'], `<${deadLetters}.Arn>`),
+  ];
+}
+
+test('every function of flows.ts is looked at here', () => {
+  expect([...names].sort()).toEqual(Object.keys(specs).sort());
+});
+
+describe.each(names)('the function %s', (name) => {
+  const [id = ''] = idsOf(template, 'AWS::Lambda::Function', `/Functions/${pascalCase(name)}/`);
+  const roleId = lambdas[id]?.['Properties'].Role['Fn::GetAtt'][0];
+
+  test('may do what flows.ts says and what its platform needs, and nothing else', () => {
+    expect(statementsOf(roleId).flatMap(linesOf).sort()).toEqual(expectedLines(name));
+  });
+
+  test('has a role of its own without managed policies', () => {
+    const role = template.findResources('AWS::IAM::Role')[roleId];
+    expect(role?.['Properties']).not.toHaveProperty('ManagedPolicyArns');
+    const users = Object.values(lambdas).filter(({ Properties }) => flatten(Properties.Role) === `<${roleId}.Arn>`);
+    expect(users).toHaveLength(1);
+  });
+});
+
+/** What may be granted on more than one resource, each with the reason. A new one is added here, with its reason, or not at all. */
+const wildcards: Readonly<Record<string, string>> = {
+  'Allow xray:PutTraceSegments *': 'X-Ray knows no resources',
+  'Allow xray:PutTelemetryRecords *': 'X-Ray knows no resources',
+  'Allow sns:Publish *': 'a phone number has no ARN; all that has one is denied',
+  'Deny sns:Publish arn:<AWS::Partition>:sns:*:*:*': 'the denial of all that has an ARN',
+  'Allow dynamodb:ListStreams <Outbox.Arn>/stream/*': 'is asked of a table, whose streams are named by their time',
+};
+
+test('nothing is granted on * beyond what AWS itself requires', () => {
+  const outbox = outputs['TableOutbox'].Value.Ref;
+  const lines = policies
+    .filter((policy) => !policy['Metadata']?.['aws:cdk:path'].includes('/Pages/Deployment/'))
+    .flatMap((policy) => policy['Properties'].PolicyDocument.Statement.flatMap(linesOf))
+    .map((line) => line.replace(outbox, 'Outbox'));
+  const wide = new Set(lines.filter((line) => line.includes('*')));
+  expect([...wide].sort()).toEqual(Object.keys(wildcards).sort());
+});
+
+test('the copier of the pages touches the bucket of pages and the assets of deployments only', () => {
+  const [policyId = ''] = idsOf(template, 'AWS::IAM::Policy', '/Pages/Deployment/');
+  const statements = template.findResources('AWS::IAM::Policy')[policyId]?.['Properties'].PolicyDocument.Statement;
+  const resources = new Set(statements.flatMap(linesOf).map((line: string) => line.split(' ')[2]));
+  const [pages] = idsOf(template, 'AWS::S3::Bucket', '/Pages/');
+  const [logs] = idsOf(template, 'AWS::Logs::LogGroup', '/Pages/');
+  const assets = 'arn:<AWS::Partition>:s3:::{"Fn::Sub":"cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}"}';
+  expect([...resources].sort()).toEqual(
+    [`<${pages}.Arn>`, `<${pages}.Arn>/*`, `<${logs}.Arn>`, assets, `${assets}/*`].sort(),
+  );
+});

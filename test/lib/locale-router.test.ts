@@ -1,0 +1,66 @@
+import { runInNewContext } from 'node:vm';
+import { describe, expect, test } from 'vitest';
+import { renderLocaleRouter } from '../../lib/locale-router.ts';
+
+const code = renderLocaleRouter(['en-GB', 'en-US', 'nl', 'fr'], ['/', '/portal/', '/recovery/username/']);
+
+interface Viewer {
+  readonly cookie?: string;
+  readonly language?: string;
+}
+
+/** Where CloudFront looks for a page after the function ran, as it is deployed. */
+function route(uri: string, { cookie, language }: Viewer = {}): string {
+  const request = {
+    uri,
+    cookies: cookie === undefined ? {} : { locale: { value: cookie } },
+    headers: language === undefined ? {} : { 'accept-language': { value: language } },
+  };
+  return runInNewContext(`${code}\nhandler({ request }).uri`, { request });
+}
+
+describe('the language of a page', () => {
+  test.each<[string, Viewer]>([
+    ['en-GB', {}],
+    ['nl', { language: 'nl' }],
+    ['nl', { language: 'nl-BE, en;q=0.8' }],
+    ['en-GB', { language: 'en' }],
+    ['en-US', { language: 'en-US,en;q=0.9' }],
+    ['en-US', { language: 'EN-us' }],
+    ['en-GB', { language: 'en-AU,en-US;q=0.9' }],
+    ['fr', { language: 'ja, fr;q=0.3' }],
+    ['fr', { language: 'nl;q=0.2, fr ; q=0.7' }],
+    ['fr', { language: 'nl;q=0, fr;q=0.1' }],
+    ['en-GB', { language: 'de' }],
+    ['en-GB', { language: '*' }],
+    ['en-GB', { language: '' }],
+    ['en-GB', { language: ';;;q=,,=' }],
+    ['en-GB', { language: 'x'.repeat(10_000) }],
+    ['nl', { cookie: 'nl', language: 'fr' }],
+    ['fr', { cookie: 'de', language: 'fr' }],
+    ['fr', { cookie: '../../assets', language: 'fr' }],
+  ])('is %s for %j', (locale, viewer) => {
+    expect(route('/', viewer)).toBe(`/${locale}/index.html`);
+  });
+});
+
+describe('the file of an address', () => {
+  test.each([
+    ['/', '/en-GB/index.html'],
+    ['/portal/', '/en-GB/portal/index.html'],
+    ['/portal', '/en-GB/portal/index.html'],
+    ['/recovery/username/', '/en-GB/recovery/username/index.html'],
+    ['/nothing/', '/en-GB/404.html'],
+    ['/en-GB/', '/en-GB/404.html'],
+    ['/assets/sign-in-ABC123.js', '/assets/sign-in-ABC123.js'],
+    ['/favicon.svg', '/favicon.svg'],
+    ['/robots.txt', '/robots.txt'],
+    ['/notices.json', '/notices.json'],
+  ])('%s is %s', (uri, file) => {
+    expect(route(uri)).toBe(file);
+  });
+});
+
+test('the code fits into a CloudFront Function', () => {
+  expect(Buffer.byteLength(code)).toBeLessThan(10 * 1024);
+});

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { synthesize } from './synthesis.ts';
+
+const silent = synthesize();
+const mailed = synthesize({ alarmAddress: 'ops@example.org' });
+
+test('there is an alarm for everything that should wake somebody up', () => {
+  const names = Object.keys(silent.findResources('AWS::CloudWatch::Alarm')).map((id) =>
+    id.replace(/^PortalAlarms(\w+?)[0-9A-F]{8}$/, '$1'),
+  );
+  expect(names.sort()).toEqual([
+    'AddressLimit',
+    'DeadLetters',
+    'Errors',
+    'MessagesFailed',
+    'ServerErrors',
+    'SmsBudgetExhausted',
+    'StreamAge',
+    'Throttles',
+  ]);
+});
+
+test('each alarm says what it means and is quiet while nothing happens', () => {
+  for (const { Properties } of Object.values(silent.findResources('AWS::CloudWatch::Alarm'))) {
+    expect(Properties.AlarmDescription.length).toBeGreaterThan(30);
+    expect(Properties).toMatchObject({ TreatMissingData: 'notBreaching', EvaluationPeriods: 1 });
+  }
+});
+
+test('T05: an address that reached its limit raises an alarm at once', () => {
+  silent.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    Namespace: 'Gatehouse',
+    MetricName: 'AddressLimit',
+    Statistic: 'Sum',
+    Threshold: 1,
+    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+  });
+});
+
+test('alarms are mailed where the configuration says, and nowhere without it', () => {
+  silent.resourceCountIs('AWS::SNS::Topic', 0);
+  mailed.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'ops@example.org' });
+  for (const { Properties } of Object.values(mailed.findResources('AWS::CloudWatch::Alarm'))) {
+    expect(Properties.AlarmActions).toHaveLength(1);
+  }
+});
+
+test('one dashboard shows sign-ins, messages and alarms', () => {
+  silent.resourceCountIs('AWS::CloudWatch::Dashboard', 1);
+});

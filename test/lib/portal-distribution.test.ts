@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest';
+import { ORIGIN_SECRET_HEADER } from '../../lambdas/flows.ts';
+import { flatten, synthesize } from './synthesis.ts';
+
+const template = synthesize();
+const [found] = Object.values(template.findResources('AWS::CloudFront::Distribution'));
+const distribution = found?.['Properties'].DistributionConfig;
+const [api] = distribution.CacheBehaviors;
+
+const headerPolicies = template.findResources('AWS::CloudFront::ResponseHeadersPolicy');
+const policyOf = (behaviour: { ResponseHeadersPolicyId: { Ref: string } }) =>
+  headerPolicies[behaviour.ResponseHeadersPolicyId.Ref]?.['Properties'].ResponseHeadersPolicyConfig;
+const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
+
+test('pages come from the bucket over https, with the language chosen at the edge', () => {
+  const pages = distribution.DefaultCacheBehavior;
+  expect(pages).toMatchObject({ ViewerProtocolPolicy: 'redirect-to-https', Compress: true });
+  expect(pages.FunctionAssociations).toMatchObject([{ EventType: 'viewer-request' }]);
+  const [origin] = distribution.Origins;
+  expect(origin.Id).toBe(pages.TargetOriginId);
+  expect(origin).toHaveProperty('OriginAccessControlId');
+});
+
+test('/api/* goes to the HTTP API over https and is never cached', () => {
+  expect(distribution.CacheBehaviors).toHaveLength(1);
+  expect(api).toMatchObject({
+    PathPattern: '/api/*',
+    ViewerProtocolPolicy: 'https-only',
+    CachePolicyId: CACHING_DISABLED,
+    AllowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'],
+  });
+});
+
+test('functions see ten headers at most, the viewer’s address among them and the host not', () => {
+  const [policy] = Object.values(template.findResources('AWS::CloudFront::OriginRequestPolicy'));
+  const { HeadersConfig, CookiesConfig, QueryStringsConfig } = policy?.['Properties'].OriginRequestPolicyConfig ?? {};
+  expect(HeadersConfig).toEqual({
+    HeaderBehavior: 'whitelist',
+    Headers: [
+      'Accept-Language',
+      'Content-Type',
+      'CloudFront-Viewer-Address',
+      'CloudFront-Viewer-City',
+      'CloudFront-Viewer-Country',
+      'DPoP',
+      'Idempotency-Key',
+      'Origin',
+      'Sec-Fetch-Site',
+      'User-Agent',
+    ],
+  });
+  expect([CookiesConfig.CookieBehavior, QueryStringsConfig.QueryStringBehavior]).toEqual(['all', 'all']);
+});
+
+describe('T63: a request that bypasses CloudFront', () => {
+  const origin = distribution.Origins.find(({ Id }: { Id: string }) => Id === api.TargetOriginId);
+  const [header] = origin.OriginCustomHeaders;
+  const lambdas = Object.values(template.findResources('AWS::Lambda::Function'));
+  const accepted = lambdas.flatMap(({ Properties }) => Properties.Environment?.Variables.ORIGIN_SECRET ?? []);
+
+  test('lacks the header that CloudFront adds, whose value is in no template', () => {
+    expect(header.HeaderName).toBe(ORIGIN_SECRET_HEADER);
+    expect(flatten(header.HeaderValue)).toMatch(/^\{\{resolve:secretsmanager:<\w+>:SecretString:::\}\}$/);
+  });
+
+  test('meets functions that know the same value', () => {
+    expect(accepted.map(flatten)).toEqual([flatten(header.HeaderValue), flatten(header.HeaderValue)]);
+  });
+
+  test('cannot bring the header through CloudFront: viewers’ headers of that name are not forwarded', () => {
+    const [policy] = Object.values(template.findResources('AWS::CloudFront::OriginRequestPolicy'));
+    expect(policy?.['Properties'].OriginRequestPolicyConfig.HeadersConfig.Headers).not.toContain(ORIGIN_SECRET_HEADER);
+  });
+});
+
+describe('T57: every answer', () => {
+  const expected = {
+    ContentSecurityPolicy: {
+      ContentSecurityPolicy:
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+      Override: true,
+    },
+    ContentTypeOptions: { Override: true },
+    FrameOptions: { FrameOption: 'DENY', Override: true },
+    ReferrerPolicy: { ReferrerPolicy: 'no-referrer', Override: true },
+    StrictTransportSecurity: { AccessControlMaxAgeSec: 63_072_000, IncludeSubdomains: true, Override: true },
+  };
+  const isolation = [
+    { Header: 'Cross-Origin-Opener-Policy', Value: 'same-origin', Override: true },
+    { Header: 'Cross-Origin-Resource-Policy', Value: 'same-origin', Override: true },
+  ];
+
+  test('carries the whole set of headers, pages and API alike', () => {
+    for (const behaviour of [distribution.DefaultCacheBehavior, api]) {
+      const policy = policyOf(behaviour);
+      expect(policy.SecurityHeadersConfig).toEqual(expected);
+      expect(policy.CustomHeadersConfig.Items).toEqual(expect.arrayContaining(isolation));
+      expect(policy.CustomHeadersConfig.Items).toContainEqual(
+        expect.objectContaining({ Header: 'Permissions-Policy', Value: expect.stringContaining('camera=()') }),
+      );
+    }
+  });
+
+  test('of the API is never stored, whoever gave it', () => {
+    expect(policyOf(api).CustomHeadersConfig.Items).toContainEqual({
+      Header: 'Cache-Control',
+      Value: 'no-store',
+      Override: true,
+    });
+  });
+
+  test('of the API keeps its status and body: no error page takes its place', () => {
+    expect(distribution).not.toHaveProperty('CustomErrorResponses');
+  });
+});
+
+describe('an own domain', () => {
+  const own = synthesize({
+    domainName: 'id.example.org',
+    certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d',
+  });
+
+  test('has its certificate, TLS 1.2 or newer, and is the origin of every link', () => {
+    own.hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: {
+        Aliases: ['id.example.org'],
+        ViewerCertificate: { MinimumProtocolVersion: 'TLSv1.2_2021', SslSupportMethod: 'sni-only' },
+      },
+    });
+    own.hasOutput('PortalOrigin', { Value: 'https://id.example.org' });
+  });
+});
