@@ -3,9 +3,9 @@ import { CREDENTIALS } from './test/harness/credentials.ts';
 
 /** Tests that need more than a processor live in folders of their own; all others are `unit`. */
 const folders = {
-  store: ['test/store/**/*.test.ts', 'test/handlers/**/*.test.ts'],
+  store: ['test/store/**/*.test.ts', 'test/handlers/**/*.test.ts', 'test/bin/**/*.test.ts'],
   attacks: ['test/attacks/**/*.test.ts'],
-  stack: ['test/lib/**/*.test.ts', 'test/bin/**/*.test.ts'],
+  stack: ['test/lib/**/*.test.ts'],
   local: ['test/local/**/*.test.ts'],
   e2e: ['test/e2e/**/*.test.ts'],
 };

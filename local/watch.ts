@@ -5,7 +5,7 @@ const WATCHED = ['lambdas', 'locales', 'web', 'lib', 'bin', 'portal.config.ts'];
 const QUIET_MILLISECONDS = 150;
 
 /** Calls `changed` after the sources changed, never twice at once; changes during a call lead to one more. */
-export function watchSources(changed: () => Promise<void>): { end: () => void } {
+export function watchSources(changed: () => Promise<void>, paths: readonly string[] = WATCHED): { end: () => void } {
   let timer: NodeJS.Timeout | undefined;
   let running = false;
   let again = false;
@@ -26,7 +26,7 @@ export function watchSources(changed: () => Promise<void>): { end: () => void } 
     clearTimeout(timer);
     timer = setTimeout(run, QUIET_MILLISECONDS);
   };
-  const watchers = WATCHED.flatMap((path) => tryWatch(path, onEvent));
+  const watchers = paths.flatMap((path) => tryWatch(path, onEvent));
   return {
     end: () => {
       clearTimeout(timer);

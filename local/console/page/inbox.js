@@ -21,7 +21,7 @@ function entry(message) {
       'span',
       { className: 'about' },
       `${message.channel === 'sms' ? 'SMS' : 'E-mail'} to ${message.to}`,
-      timeOf(message),
+      element('time', {}, timeOf(message)),
     ),
     element('span', { className: 'subject' }, titleOf(message)),
   );

@@ -1,0 +1,47 @@
+import type { OperatorNeeds } from '../../lambdas/auth/operators.ts';
+import type { Values } from './words.ts';
+
+export interface Option {
+  /** Name of the option's value in the help; a switch has none. */
+  readonly value?: string;
+  readonly says: string;
+  readonly isRequired?: boolean;
+  /** The only values there are. */
+  readonly choices?: readonly string[];
+}
+
+/** What a command has to say: one JSON document, or words for a person. */
+export interface Said {
+  readonly document: Readonly<Record<string, unknown>>;
+  readonly words: string;
+}
+
+/** What a command works with. */
+export interface Desk {
+  readonly needs: OperatorNeeds;
+  /** Where people sign in. */
+  readonly origin: string;
+  readonly values: Values;
+  /** The command's argument, where it has one; otherwise empty. */
+  readonly argument: string;
+  readonly isJson: boolean;
+  /** Asks the operator for a new password, on the standard input or at the terminal. */
+  readonly askPassword: () => Promise<string>;
+  /** Says something before the command is done, to a person. */
+  readonly say: (words: string) => void;
+}
+
+export interface Command {
+  readonly summary: string;
+  /** More lines for `--help`. */
+  readonly remarks?: readonly string[];
+  /** Name of the one argument, in the help. */
+  readonly argument?: string;
+  readonly options: Readonly<Record<string, Option>>;
+  readonly run: (desk: Desk) => Promise<Said>;
+}
+
+export interface Group {
+  readonly summary: string;
+  readonly commands: Readonly<Record<string, Command>>;
+}

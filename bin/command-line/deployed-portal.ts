@@ -1,0 +1,51 @@
+import { environment, type TableName } from '../../lambdas/flows.ts';
+import { pascalCase } from '../../lib/names.ts';
+import { CommandError } from './command-error.ts';
+import type { Found } from './portal.ts';
+import { textOf, type Values } from './words.ts';
+
+/** The portal of a CloudFormation stack, as its outputs describe it. Credentials are those that the AWS SDK finds. */
+export async function findDeployed(stack: string, values: Values): Promise<Found> {
+  const [region, profile] = [textOf(values, 'region'), textOf(values, 'profile')];
+  const where = { ...(region !== undefined && { region }), ...(profile !== undefined && { profile }) };
+  const outputs = await readOutputs(stack, where);
+  const variables = names().map((name) => [name, outputs.get(pascalCase(name)) ?? '']);
+  const missing = variables.filter(([, value]) => value === '').map(([name]) => name);
+  if (missing.length > 0) {
+    throw new CommandError(
+      'not-a-portal',
+      `The stack ${stack} is no portal of this version: it has no ${missing.join(', ')}.`,
+    );
+  }
+  return { variables: Object.fromEntries(variables), database: where, clock: Date.now, isDeployed: true };
+}
+
+/** The environment variables that the command line reads, which the stack has as outputs in another spelling. */
+const names = (): readonly string[] => {
+  const used: readonly TableName[] = ['accounts', 'audit'];
+  return [...used.map(environment.table), environment.settings, environment.origin];
+};
+
+async function readOutputs(
+  stack: string,
+  where: { readonly region?: string; readonly profile?: string },
+): Promise<ReadonlyMap<string, string>> {
+  // Only operators of deployed portals wait for this client to load.
+  const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
+  const client = new CloudFormationClient(where);
+  try {
+    const { Stacks: [found] = [] } = await client.send(new DescribeStacksCommand({ StackName: stack }));
+    return new Map(found?.Outputs?.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    if (error.name === 'ValidationError') {
+      throw new CommandError('stack-not-found', `There is no stack of this name in this account and region: ${stack}.`);
+    }
+    if (error.message.includes('Region is missing')) {
+      throw new CommandError('no-region', 'No AWS region is known: say --region REGION, or set it in the AWS profile.');
+    }
+    throw error;
+  } finally {
+    client.destroy();
+  }
+}

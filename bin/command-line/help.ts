@@ -1,0 +1,53 @@
+import { columns } from './columns.ts';
+import type { Command, Group, Option } from './command.ts';
+import { EVERYWHERE } from './words.ts';
+
+const CALL = 'npm run portal --';
+
+export function helpForAll(groups: Readonly<Record<string, Group>>): string {
+  const commands = Object.entries(groups).map(([name, { summary }]) => [name, summary]);
+  return `The operators' command line of the portal.
+
+Usage: ${CALL} GROUP COMMAND [options]
+
+${indented(commands)}
+
+${CALL} GROUP --help says more. Without --stack, commands work on the portal that runs on this
+machine (npm start; PORT says where). In scripts use npm run -s portal -- … --json.
+`;
+}
+
+export function helpForGroup(name: string, { summary, commands }: Group): string {
+  const listed = Object.entries(commands).map(([command, { argument, summary: about }]) => [
+    [command, argument].filter(Boolean).join(' '),
+    about,
+  ]);
+  return `${summary}
+
+Usage: ${CALL} ${name} COMMAND [options]
+
+${indented(listed)}
+
+${CALL} ${name} COMMAND --help says more.
+`;
+}
+
+export function helpForCommand(path: string, { summary, remarks = [], argument, options }: Command): string {
+  const told = remarks.map((remark) => `${remark}\n`).join('');
+  return `${summary}
+${told && `\n${told}`}
+Usage: ${CALL} ${[path, argument].filter(Boolean).join(' ')} [options]
+
+${indented([...Object.entries(options), ...Object.entries(EVERYWHERE)].map(line))}
+`;
+}
+
+function line([name, { value, says, isRequired, choices }]: [string, Option]): readonly string[] {
+  const about = [says, choices && `One of ${choices.join(', ')}.`, isRequired && 'Required.'];
+  return [[`--${name}`, value].filter(Boolean).join(' '), about.filter(Boolean).join(' ')];
+}
+
+const indented = (rows: readonly (readonly string[])[]): string =>
+  columns(rows)
+    .map((row) => `  ${row}`)
+    .join('\n');

@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { OperatorNeeds } from '../../lambdas/auth/operators.ts';
+import { readEnvironment } from '../../lambdas/env.ts';
+import { operatorStore } from '../../lambdas/store/operators.ts';
+import { findDeployed } from './deployed-portal.ts';
+import { findLocal } from './local-portal.ts';
+import { textOf, type Values } from './words.ts';
+
+/** A portal as it was found. */
+export interface Found {
+  /** The functions' environment: names of tables, settings, the origin. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly database: DynamoDBClientConfig;
+  readonly clock: () => number;
+  /** Whether it is deployed for people other than the operator. */
+  readonly isDeployed: boolean;
+}
+
+export interface Portal {
+  readonly needs: OperatorNeeds;
+  readonly origin: string;
+  readonly close: () => void;
+}
+
+/** Finds the portal that the options name: a deployed stack, or what runs on this machine. */
+export async function openPortal(
+  values: Values,
+  variables: Readonly<Record<string, string | undefined>>,
+): Promise<Portal> {
+  const stack = textOf(values, 'stack');
+  const found = await (stack === undefined ? findLocal(variables) : findDeployed(stack, values));
+  const { table, settings, origin } = readEnvironment(found.variables);
+  const client = new DynamoDBClient(found.database);
+  const store = operatorStore({
+    client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
+    tables: { accounts: table('accounts'), audit: table('audit') },
+    auditSeconds: settings.auditSeconds,
+  });
+  const by = found.isDeployed ? await operatorAt(client) : 'local';
+  const { clock, isDeployed } = found;
+  return {
+    needs: { store, settings, random: randomBytes, clock, by, passwordsAreTemporary: isDeployed },
+    origin,
+    close: () => client.destroy(),
+  };
+}
+
+/** The operator as AWS's own records know them: CloudTrail leads from the id of an access key to who had it. */
+async function operatorAt(client: DynamoDBClient): Promise<string> {
+  const { accessKeyId } = await client.config.credentials();
+  return `access-key:${accessKeyId}`;
+}

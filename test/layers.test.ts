@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { filesIn, type Import, importsOf, textOf } from './harness/sources.ts';
+
+/** What each layer may take, by the beginning of the path; `types:` where only types may be taken. */
+const layers: Readonly<Record<string, readonly string[]>> = {
+  'lambdas/handlers/': [
+    'lambdas/http/',
+    'lambdas/auth/',
+    'lambdas/store/',
+    'lambdas/notify/',
+    'lambdas/aws/',
+    'lambdas/env.ts',
+    'lambdas/log.ts',
+    'node:crypto',
+    'types:aws-lambda',
+  ],
+  'lambdas/auth/': [
+    'lambdas/auth/',
+    'types:lambdas/settings.ts',
+    'locales/locale.ts',
+    'libphonenumber-js/min',
+    'node:crypto',
+    'node:url',
+  ],
+  'lambdas/http/': [
+    'lambdas/http/',
+    'lambdas/auth/',
+    'lambdas/aws/outage.ts',
+    'lambdas/notify/mask.ts',
+    'lambdas/log.ts',
+    'lambdas/flows.ts',
+    'locales/locale.ts',
+    '@middy/core',
+    'zod/mini',
+    'types:aws-lambda',
+  ],
+  'lambdas/store/': [
+    'lambdas/store/',
+    'lambdas/auth/',
+    'lambdas/aws/dynamodb.ts',
+    'lambdas/log.ts',
+    'types:lambdas/notify/',
+    '@aws-sdk/lib-dynamodb',
+    '@aws-sdk/util-dynamodb',
+    'types:@aws-sdk/client-dynamodb',
+    'types:aws-lambda',
+  ],
+  'lambdas/notify/': [
+    'lambdas/notify/',
+    'lambdas/auth/',
+    'lambdas/log.ts',
+    'types:lambdas/settings.ts',
+    'types:lambdas/flows.ts',
+    'locales/',
+    'node:url',
+  ],
+  'lambdas/aws/': ['lambdas/aws/', 'types:lambdas/notify/', 'types:lambdas/auth/', '@aws-sdk/', 'node:'],
+  'web/': [
+    'web/',
+    'types:lambdas/http/api.ts',
+    'types:lambdas/http/problems.ts',
+    'types:lambdas/settings.ts',
+    'locales/',
+    'esbuild',
+    'node:',
+  ],
+};
+
+/** Builds the pages at synth: part of `lib/` in all but its place. */
+const BUILD = /^web\/build\.ts$/;
+
+const but = (pattern: RegExp) => (file: string) => !pattern.test(file);
+
+const allowed = (rules: readonly string[], { from, typeOnly }: Import): boolean =>
+  rules.some((rule) => from.startsWith(rule) || (typeOnly && `types:${from}`.startsWith(rule)));
+
+const told = ({ file, from }: Import) => `${file} → ${from}`;
+
+describe('imports point one way', () => {
+  it.each(Object.entries(layers))('%s', (folder, rules) => {
+    const imports = filesIn(folder.slice(0, -1)).filter(but(BUILD)).flatMap(importsOf);
+    expect(imports.length).toBeGreaterThan(0);
+    expect(imports.filter((found) => !allowed(rules, found)).map(told)).toEqual([]);
+  });
+
+  it('the local run knows the template and nothing else of what is deployed', () => {
+    const imports = filesIn('local').flatMap(importsOf);
+    expect(imports.filter(({ from }) => /^(?:lib|lambdas|web|bin)\//.test(from)).map(told)).toEqual([]);
+  });
+
+  it('the stack takes data from lambdas/, never code that runs there', () => {
+    const data = /^lambdas\/(?:flows|settings)\.ts$/;
+    const imports = filesIn('lib').flatMap(importsOf);
+    const foreign = ({ from, typeOnly }: Import) => from.startsWith('lambdas/') && !typeOnly && !data.test(from);
+    expect(imports.filter(foreign).map(told)).toEqual([]);
+  });
+});
+
+/** Lines of code (comments aside) that match, as `file: line`. */
+function linesWith(pattern: RegExp, files: readonly string[]): readonly string[] {
+  return files.flatMap((file) =>
+    textOf(file)
+      .split('\n')
+      .filter((line) => !/^\s*(?:\/\/|\/?\*)/.test(line) && pattern.test(line))
+      .map((line) => `${file}: ${line.trim()}`),
+  );
+}
+
+describe('one place for each thing', () => {
+  const deployed = filesIn('lambdas');
+
+  it('env.ts alone reads the environment', () => {
+    expect(linesWith(/process\.env/, deployed.filter(but(/\/env\.ts$/)))).toEqual([]);
+  });
+
+  it('time and randomness are handed to the rules', () => {
+    expect(
+      linesWith(/Date\.now|new Date\(\)|Math\.random|randomBytes|randomUUID|randomInt/, filesIn('lambdas/auth')),
+    ).toEqual([]);
+  });
+
+  it('no deployed code uses Math.random', () => {
+    expect(linesWith(/Math\.random/, [...deployed, ...filesIn('web')])).toEqual([]);
+  });
+
+  it('status codes are known in http/ alone', () => {
+    expect(linesWith(/statusCode/, deployed.filter(but(/^lambdas\/http\//)))).toEqual([]);
+  });
+
+  it('middy appears in one file', () => {
+    const users = deployed.filter((file) => importsOf(file).some(({ from }) => from.startsWith('@middy')));
+    expect(users).toEqual(['lambdas/http/endpoint.ts']);
+  });
+
+  it('no request scans a table; operators may', () => {
+    expect(linesWith(/\bScan/, deployed.filter(but(/\/operators\.ts$/)))).toEqual([]);
+  });
+
+  it('deployed code does not know of the local run', () => {
+    expect(linesWith(/_local\b|localhost|AWS_ENDPOINT_URL/, deployed)).toEqual([]);
+  });
+});
+
+describe('files are small enough to read', () => {
+  it('none has more than 250 lines', () => {
+    const lengths = filesIn('bin', 'lib', 'lambdas', 'local', 'web', 'scripts', 'test', 'bench').map(
+      (file) => [file, textOf(file).trimEnd().split('\n').length] as const,
+    );
+    expect(lengths.filter(([, lines]) => lines > 250)).toEqual([]);
+  });
+
+  it('none is named for what it is instead of what it does', () => {
+    const vague = /(?:^|\/)(?:utils?|helpers?|common|misc|shared\/index)(?:\.|\/)/;
+    expect(filesIn('bin', 'lib', 'lambdas', 'local', 'scripts').filter((file) => vague.test(file))).toEqual([]);
+  });
+});
