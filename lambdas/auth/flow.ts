@@ -38,8 +38,11 @@ export interface SignInFlow extends CodeFlow {
   readonly familiar: boolean;
   /** The sign-in before this one, to be shown. */
   readonly previous?: Visit;
-  /** Begun with a temporary password, which is replaced before a code is sent: the one of that end. */
-  readonly temporaryEndsAt?: number;
+  /**
+   * Begun with a password that has to be replaced before a code is sent: a temporary one of that end, or, without an
+   * end, one that an operator set.
+   */
+  readonly mustReplace?: { readonly temporaryEndsAt?: number };
   /** Set when done: whose repeat of the last request is recognised, and the session it made. */
   readonly completion?: { readonly idempotencyHash?: string; readonly session: string };
 }

@@ -142,5 +142,6 @@ const RULES: Readonly<Record<PasswordRule, (length: { least: number; most: numbe
   'two-of-each': () => 'at least two characters each of three of those kinds',
   characters: () => 'only characters that can be typed again',
   'not-own': () => "nothing of the account's name, address or user name, or of the portal's name",
+  'not-current': () => 'be another than now',
   'not-common': () => 'to be more than a common password with digits or signs around it',
 };

@@ -1,3 +1,4 @@
+import { RESENDS_PER_FLOW } from './codes.ts';
 import type { RecoveryFlow } from './flow.ts';
 import { nextSendAt, STRANGER_SENDS, withSend } from './limits.ts';
 import type { Mailbox, OwedToAccount, Postage } from './recovery-store.ts';
@@ -14,4 +15,9 @@ export function stamp(account: string, { tally, sent }: Mailbox, now: number): P
 export function resetCode(flow: RecoveryFlow, random: Random): OwedToAccount {
   const { channel, counter } = flow;
   return { id: newId(random), message: { kind: 'reset-code', flow: flow.id, counter }, channel };
+}
+
+/** Milliseconds since 1970 when the flow may send its next code; undefined when it may send no more. */
+export function resetResendAt(flow: RecoveryFlow): number | undefined {
+  return flow.counter > RESENDS_PER_FLOW ? undefined : flow.sentAt + STRANGER_SENDS.gapSeconds * 1000;
 }

@@ -1,24 +1,27 @@
 import type { Account, Channel } from './account.ts';
-import { type CodeName, deriveCode, RESENDS_PER_FLOW, RESET_CODE_DIGITS, RESET_CODE_LIFETIME_SECONDS } from './codes.ts';
+import {
+  type CodeName,
+  deriveCode,
+  RESENDS_PER_FLOW,
+  RESET_CODE_DIGITS,
+  RESET_CODE_LIFETIME_SECONDS,
+} from './codes.ts';
 import type { FlowCookie, RecoveryFlow } from './flow.ts';
 import { STRANGER_SENDS } from './limits.ts';
-import { isCommonPassword } from './common-password.ts';
-import { brokenRules, checkPassword, type PasswordPolicy } from './password-policy.ts';
-import { hashPassword, verifyPassword } from './passwords.ts';
+import { type PasswordRules, refuseBroken, refuseUnfit } from './new-password.ts';
+import { hashPassword } from './passwords.ts';
 import { resetCode, stamp } from './postage.ts';
 import type { RecoveryNeeds } from './recovery.ts';
 import { Refusal } from './refusal.ts';
 import { knownHash } from './sign-in.ts';
 import { derive, hashToken, newId, sameText } from './tokens.ts';
 
-export interface NewPassword {
+export interface NewPassword extends PasswordRules {
   readonly cookie: FlowCookie | undefined;
   /** Public id of the flow that the page shows. */
   readonly flow: string;
   readonly code: string;
   readonly password: string;
-  readonly policy: PasswordPolicy;
-  readonly portalName: string;
   readonly idempotencyKey?: string;
   readonly knownBrowserSeconds: number;
   readonly now: number;
@@ -47,9 +50,12 @@ export async function setNewPassword(needs: RecoveryNeeds, request: NewPassword)
   if (flow.status === 'done') return repeat(needs, flow, request);
   if (!isOpen(flow, request.now)) throw new Refusal('flow-ended');
   if (flow.codeEndsAt <= request.now) throw new Refusal('code-expired');
-  refuseBroken(request);
+  refuseBroken(request, request.password);
 
-  const [bought, account] = await Promise.all([needs.store.buyTry(flow, request.now), needs.store.account(flow.account)]);
+  const [bought, account] = await Promise.all([
+    needs.store.buyTry(flow, request.now),
+    needs.store.account(flow.account),
+  ]);
   if (bought.outcome === 'refused') throw new Refusal('code-refused', { triesLeft: Math.max(0, flow.triesLeft - 1) });
   const code = deriveCode(needs.keys, resetCodeName(flow));
   const right = code !== undefined && sameText(code, request.code);
@@ -57,17 +63,20 @@ export async function setNewPassword(needs: RecoveryNeeds, request: NewPassword)
     await needs.store.refuseCode(flow, 'wrong-code', request.now);
     throw new Refusal('code-refused', { triesLeft: bought.triesLeft });
   }
-  refuseBroken(request, account);
-  if (account.passwordHash && verifyPassword(request.password, account.passwordHash)) {
-    throw new Refusal('password-refused', { rules: ['not-current'] });
-  }
+  refuseUnfit(request, request.password, account);
   return complete(needs, flow, account, request);
 }
 
 /** Owes a new code over the channel that was asked for, where the account has it; everybody gets the same answer. */
 export async function resendResetCode(
   needs: RecoveryNeeds,
-  ask: { cookie: FlowCookie | undefined; flow: string; channel: Channel; knownToken(account: string): string | undefined; now: number },
+  ask: {
+    cookie: FlowCookie | undefined;
+    flow: string;
+    channel: Channel;
+    knownToken(account: string): string | undefined;
+    now: number;
+  },
 ): Promise<RecoveryFlow> {
   const flow = await ownFlow(needs, ask.cookie, ask.flow);
   if (!isOpen(flow, ask.now)) throw new Refusal('flow-ended');
@@ -86,13 +95,12 @@ export async function resendResetCode(
   return after;
 }
 
-/** Milliseconds since 1970 when the flow may send its next code; undefined when it may send no more. */
-export function resetResendAt(flow: RecoveryFlow): number | undefined {
-  return flow.counter > RESENDS_PER_FLOW ? undefined : flow.sentAt + STRANGER_SENDS.gapSeconds * 1000;
-}
-
 /** Where this browser's recovery stands; undefined when it has none that is open. */
-export async function waitingRecovery({ store }: RecoveryNeeds, cookie: FlowCookie | undefined, now: number): Promise<RecoveryFlow | undefined> {
+export async function waitingRecovery(
+  { store }: RecoveryNeeds,
+  cookie: FlowCookie | undefined,
+  now: number,
+): Promise<RecoveryFlow | undefined> {
   const flow = cookie && (await store.flow(cookie.id));
   return flow && sameText(flow.secretHash, hashToken(cookie.secret)) && isOpen(flow, now) ? flow : undefined;
 }
@@ -105,15 +113,6 @@ function mayRecover({ kind, epoch }: RecoveryFlow, account: Account): boolean {
   return epoch === account.epoch && account.status === (kind === 'activation' ? 'invited' : 'active');
 }
 
-/** What the policy says; of an account that must not be told of, only what holds for everybody. */
-function refuseBroken({ password, policy, portalName }: NewPassword, account?: Account): void {
-  const owner = { name: account?.name ?? '', email: account?.email ?? '', portal: portalName };
-  const { username } = account ?? {};
-  const checked = checkPassword(policy, password, { ...owner, ...(username !== undefined && { username }) }, isCommonPassword);
-  const rules = brokenRules(checked);
-  if (rules.length > 0) throw new Refusal('password-refused', { rules });
-}
-
 async function ownFlow({ store }: RecoveryNeeds, cookie: FlowCookie | undefined, shown: string): Promise<RecoveryFlow> {
   if (!cookie) throw new Refusal('flow-ended');
   if (cookie.id !== shown) throw new Refusal('flow-mismatch');
@@ -122,7 +121,12 @@ async function ownFlow({ store }: RecoveryNeeds, cookie: FlowCookie | undefined,
   return flow;
 }
 
-async function complete(needs: RecoveryNeeds, flow: RecoveryFlow, account: Account, request: NewPassword): Promise<CompletedRecovery> {
+async function complete(
+  needs: RecoveryNeeds,
+  flow: RecoveryFlow,
+  account: Account,
+  request: NewPassword,
+): Promise<CompletedRecovery> {
   const completed = completedBy(needs, flow, request.cookie);
   const outcome = await needs.store.complete({
     flow,
@@ -130,7 +134,10 @@ async function complete(needs: RecoveryNeeds, flow: RecoveryFlow, account: Accou
     passwordHash: hashPassword(request.password, needs.random),
     newEpoch: newId(needs.random),
     notice: newId(needs.random),
-    browser: { hash: knownHash(account.id, completed.knownToken), until: request.now + request.knownBrowserSeconds * 1000 },
+    browser: {
+      hash: knownHash(account.id, completed.knownToken),
+      until: request.now + request.knownBrowserSeconds * 1000,
+    },
     visit: { ...flow.visit, at: request.now },
     ...(request.idempotencyKey !== undefined && { idempotencyHash: hashToken(request.idempotencyKey) }),
   });

@@ -53,12 +53,25 @@ export interface RecoveryStore {
   /** Counts a beginning for the address; the pair is not counted, for nothing is guessed. */
   countBeginning(keys: StrangerKeys): Promise<void>;
   mailbox(subject: string, browser: string | undefined, now: number): Promise<Mailbox>;
-  begin(flow: RecoveryFlow, owed: OwedToAccount | undefined, postage: Postage | undefined): Promise<'begun' | 'sent-meanwhile'>;
+  begin(
+    flow: RecoveryFlow,
+    owed: OwedToAccount | undefined,
+    postage: Postage | undefined,
+  ): Promise<'begun' | 'sent-meanwhile'>;
   /** Owes a message that needs no flow; with it, where it is new, the secret that it carries. */
-  post(owed: OwedToAccount, postage: Postage, secret?: { before: MailedSecret | undefined; after: MailedSecret }): Promise<'posted' | 'sent-meanwhile'>;
+  post(
+    owed: OwedToAccount,
+    postage: Postage,
+    secret?: { before: MailedSecret | undefined; after: MailedSecret },
+  ): Promise<'posted' | 'sent-meanwhile'>;
   flow(id: string): Promise<RecoveryFlow | undefined>;
   account(id: string): Promise<Account | undefined>;
-  resend(before: RecoveryFlow, after: RecoveryFlow, owed: OwedToAccount | undefined, postage: Postage | undefined): Promise<'sent' | 'changed' | 'sent-meanwhile'>;
+  resend(
+    before: RecoveryFlow,
+    after: RecoveryFlow,
+    owed: OwedToAccount | undefined,
+    postage: Postage | undefined,
+  ): Promise<'sent' | 'changed' | 'sent-meanwhile'>;
   buyTry(flow: RecoveryFlow, now: number): Promise<{ outcome: 'bought'; triesLeft: number } | { outcome: 'refused' }>;
   refuseCode(flow: RecoveryFlow, reason: 'wrong-code' | 'changed', now: number): Promise<void>;
   complete(recovered: Recovered): Promise<'completed' | 'changed'>;

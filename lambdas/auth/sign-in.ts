@@ -1,8 +1,9 @@
-import { type Account, channelsOf } from './account.ts';
+import { type Account, codeChannels } from './account.ts';
 import { owe, resendAt, type WaitingSignIn, withNewCode } from './code-sends.ts';
 import { CODE_TRIES } from './codes.ts';
 import { FLOW_LIFETIME_SECONDS, type FlowCookie, type SignInFlow } from './flow.ts';
 import { CLOSING_TRIES, type Tally } from './limits.ts';
+import { isLive, isTemporaryPassword, type MailedSecret } from './mailed-secrets.ts';
 import { DECOY_HASH, hashPassword, needsRehash, verifyPassword } from './passwords.ts';
 import { Refusal } from './refusal.ts';
 import type { SignInRefusalReason, SignInStore } from './sign-in-store.ts';
@@ -14,6 +15,8 @@ export interface SignInNeeds {
   readonly store: SignInStore;
   readonly keys: KeyRing;
   readonly random: Random;
+  /** Whether codes after a recovery go over another channel than it used (`recoverySeparateChannel`). */
+  readonly separateChannel: boolean;
 }
 
 export interface SignInRequest extends StrangerRequest {
@@ -30,17 +33,23 @@ export interface OpenedSignIn extends WaitingSignIn {
  */
 export async function startSignIn(needs: SignInNeeds, request: SignInRequest): Promise<OpenedSignIn> {
   const caller = await meet(needs, request);
-  const [account, first] = await Promise.all([needs.store.account(caller.subject), buyTry(needs, caller)]);
+  const [{ account, temporary }, first] = await Promise.all([
+    needs.store.credentials(caller.subject),
+    buyTry(needs, caller),
+  ]);
   const { key, bought } = await reopen(needs, first, account, request.now);
   const evaluated = bought.outcome === 'bought';
   const hash = (evaluated && account?.passwordHash) || DECOY_HASH;
   const right = verifyPassword(request.password, hash);
+  const isTemporary = holdsTemporary(needs, temporary, account, request);
   if (!evaluated) return refuse(needs, caller, bought.outcome === 'closed' ? 'closed' : 'delayed');
   if (!account) return refuse(needs, caller, 'unknown');
-  if (!right) return refuse(needs, caller, account.status === 'invited' ? 'invited' : 'wrong-password');
+  if (!right && !isTemporary) return refuse(needs, caller, account.status === 'invited' ? 'invited' : 'wrong-password');
   if (account.status !== 'active') return refuse(needs, caller, account.status);
   await admitCode(needs, key, bought.standing.code, account);
-  return open(needs, caller, account, key, bought.standing);
+  const mustReplace = right ? account.mustReplacePassword && {} : temporary && { temporaryEndsAt: temporary.expiresAt };
+  const entry: Entry = { account, tally: key, standing: bought.standing, ...(mustReplace && { mustReplace }) };
+  return open(needs, caller, entry);
 }
 
 /** The name under which an account's browsers keep the token they are known by. */
@@ -90,21 +99,28 @@ async function buyTry({ store, keys }: SignInNeeds, caller: Caller<SignInRequest
   return { key, bought: await store.buyPasswordTry(key, request.now) };
 }
 
-async function refuse({ store }: SignInNeeds, caller: Caller<SignInRequest>, reason: SignInRefusalReason): Promise<never> {
+async function refuse(
+  { store }: SignInNeeds,
+  caller: Caller<SignInRequest>,
+  reason: SignInRefusalReason,
+): Promise<never> {
   await store.refuse({ subject: caller.subject, reason, keys: caller.keys, visit: caller.request.visit });
   throw new Refusal('sign-in-refused');
 }
 
-async function open(
-  needs: SignInNeeds,
-  caller: Caller<SignInRequest>,
-  account: Account,
-  tally: TallyKey,
-  standing: Standing,
-): Promise<OpenedSignIn> {
+/** What a right password found. */
+interface Entry {
+  readonly account: Account;
+  readonly tally: TallyKey;
+  readonly standing: Standing;
+  readonly mustReplace?: NonNullable<SignInFlow['mustReplace']>;
+}
+
+async function open(needs: SignInNeeds, caller: Caller<SignInRequest>, entry: Entry): Promise<OpenedSignIn> {
+  const { account, standing } = entry;
   const cookie: FlowCookie = { id: newId(needs.random), secret: newToken(needs.random) };
-  const base = newFlow(needs, caller, account, tally, cookie);
-  const code = owe(needs, standing.sent, caller.request.now);
+  const base = newFlow(needs, caller, entry, cookie);
+  const code = entry.mustReplace ? undefined : owe(needs, standing.sent, caller.request.now);
   const rehash = strongerHash(needs, caller, account);
   const forget = caller.stranger.pair && { forget: caller.keys };
   const withCode = code && { code, flow: withNewCode(base, code.message, caller.request.now) };
@@ -120,16 +136,13 @@ async function open(
     opened = await needs.store.open({ ...common, flow });
   }
   if (opened !== 'opened') return refuse(needs, caller, 'changed');
-  return { account, flow, cookie, delivery: flow.counter > 0 ? 'pending' : 'none', resendAt: resendAt(flow, sent) };
+  const channels = codeChannels(account, needs.separateChannel, caller.request.now);
+  const delivery = flow.counter > 0 ? 'pending' : 'none';
+  return { account, flow, cookie, channels, delivery, resendAt: resendAt(flow, sent) };
 }
 
-function newFlow(
-  needs: SignInNeeds,
-  caller: Caller<SignInRequest>,
-  account: Account,
-  tally: TallyKey,
-  cookie: FlowCookie,
-): SignInFlow {
+function newFlow(needs: SignInNeeds, caller: Caller<SignInRequest>, entry: Entry, cookie: FlowCookie): SignInFlow {
+  const { account, tally, standing, mustReplace } = entry;
   const { now, visit } = caller.request;
   return {
     id: cookie.id,
@@ -142,17 +155,34 @@ function newFlow(
     expiresAt: now + FLOW_LIFETIME_SECONDS * 1000,
     keyId: needs.keys.current,
     counter: 0,
-    channel: channelsOf(account)[0] ?? 'email',
+    channel: codeChannels(account, needs.separateChannel, now)[0] ?? 'email',
     codeEndsAt: 0,
     triesLeft: CODE_TRIES,
     tally,
     familiar: tally.browser !== undefined && !standing.triesOnly,
     visit,
     ...(account.lastSignIn && { previous: account.lastSignIn }),
+    ...(mustReplace && { mustReplace }),
   };
 }
 
-function strongerHash({ random }: SignInNeeds, { request }: Caller<SignInRequest>, account: Account): string | undefined {
+/** Whether that is the account's temporary password, while it lasts. The work is the same where there is none. */
+function holdsTemporary(
+  { keys }: SignInNeeds,
+  temporary: MailedSecret | undefined,
+  account: Account | undefined,
+  { password, now }: SignInRequest,
+): boolean {
+  const decoy = { kind: 'temporary-password', account: '', epoch: '', keyId: keys.current, expiresAt: 0 } as const;
+  const same = isTemporaryPassword(keys, temporary ?? decoy, password);
+  return same && temporary !== undefined && account !== undefined && isLive(temporary, account.epoch, now);
+}
+
+function strongerHash(
+  { random }: SignInNeeds,
+  { request }: Caller<SignInRequest>,
+  account: Account,
+): string | undefined {
   if (!account.passwordHash || !needsRehash(account.passwordHash)) return undefined;
   return hashPassword(request.password, random);
 }

@@ -30,7 +30,10 @@ interface MeetNeeds {
   readonly keys: KeyRing;
 }
 
-export async function meet<R extends StrangerRequest>({ store, keys: ring }: MeetNeeds, request: R): Promise<Caller<R>> {
+export async function meet<R extends StrangerRequest>(
+  { store, keys: ring }: MeetNeeds,
+  request: R,
+): Promise<Caller<R>> {
   const identifier = canonicalise(request.identifier);
   const typed = identifier ? `${identifier.kind}#${identifier.canonical}` : `none#${fold(request.identifier)}`;
   const keys: StrangerKeys = {

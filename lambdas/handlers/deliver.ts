@@ -9,6 +9,7 @@ import { countMetric, log } from '../log.ts';
 import { type DeliverNeeds, deliver } from '../notify/deliver.ts';
 import { readAccount } from '../store/accounts.ts';
 import { readFlow } from '../store/flows.ts';
+import { readMailedSecret } from '../store/mailed-secrets.ts';
 import { outbox, owedMessageOf } from '../store/outbox.ts';
 import { buyText } from '../store/texts.ts';
 
@@ -23,6 +24,7 @@ async function needs(): Promise<DeliverNeeds> {
     outbox: outbox(client, env.table('outbox')),
     account: (id) => readAccount(client, env.table('accounts'), id),
     flow: (id) => readFlow(client, env.table('flows'), id),
+    mailedSecret: (kind, account) => readMailedSecret(client, env.table('flows'), kind, account),
     async buyText(number, now) {
       const budget = { number: pseudonym(ring, 'number', number), perDay: settings.smsPerDay };
       const bought = await buyText(client, env.table('limits'), budget, now);

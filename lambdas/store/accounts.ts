@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Account, AccountStatus, Channel, Visit } from '../auth/account.ts';
-import type { RecoveryFlow } from '../auth/flow.ts';
+import type { RecoveryFlow, SignInFlow } from '../auth/flow.ts';
 import type { DocumentClient, Row, TransactItem } from '../aws/dynamodb.ts';
 
 /**
@@ -37,10 +37,11 @@ export function unchanged(table: string, account: Account, rehash?: string): Tra
   const condition = {
     TableName: table,
     Key: { id: account.id },
-    ConditionExpression: '#status = :active AND epoch = :epoch AND passwordHash = :hash',
+    ConditionExpression: `#status = :active AND epoch = :epoch AND ${account.passwordHash === undefined ? 'attribute_not_exists(passwordHash)' : 'passwordHash = :hash'}`,
     ExpressionAttributeNames: { '#status': 'status' },
   };
-  const values = { ':active': 'active', ':epoch': account.epoch, ':hash': account.passwordHash };
+  const hash = account.passwordHash !== undefined && { ':hash': account.passwordHash };
+  const values = { ':active': 'active', ':epoch': account.epoch, ...hash };
   if (rehash === undefined) return { ConditionCheck: { ...condition, ExpressionAttributeValues: values } };
   return {
     Update: {
@@ -73,7 +74,11 @@ export interface RecoveredAccount {
 }
 
 /** The account, as the flow knew it, has a new password, and with the new epoch no session, flow or approval. */
-export function recovered(table: string, flow: RecoveryFlow, { passwordHash, epoch, at, channel }: RecoveredAccount): TransactItem {
+export function recovered(
+  table: string,
+  flow: RecoveryFlow,
+  { passwordHash, epoch, at, channel }: RecoveredAccount,
+): TransactItem {
   return {
     Update: {
       TableName: table,
@@ -90,6 +95,30 @@ export function recovered(table: string, flow: RecoveryFlow, { passwordHash, epo
         ':epoch': flow.epoch,
         ':recovered': { at, channel },
         ':now': at,
+      },
+    },
+  };
+}
+
+/** The account, as the sign-in knew it, has a password of its owner's own. */
+export function replaced(
+  table: string,
+  flow: SignInFlow,
+  by: { readonly passwordHash: string; readonly epoch: string; readonly at: number; readonly mailed: boolean },
+): TransactItem {
+  return {
+    Update: {
+      TableName: table,
+      Key: { id: flow.account },
+      UpdateExpression: `SET passwordHash = :hash, epoch = :new${by.mailed ? ', recovered = :recovered' : ''} REMOVE mustReplacePassword`,
+      ConditionExpression: '#status = :active AND epoch = :epoch',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: {
+        ':hash': by.passwordHash,
+        ':new': by.epoch,
+        ':active': 'active' satisfies AccountStatus,
+        ':epoch': flow.epoch,
+        ...(by.mailed && { ':recovered': { at: by.at, channel: 'email' } }),
       },
     },
   };

@@ -68,6 +68,27 @@ export function codeReplaced(table: string, before: SignInFlow, after: SignInFlo
   };
 }
 
+/** The password was replaced: the flow goes on under the new epoch, with a code where one is owed. */
+export function passwordReplaced(table: string, before: SignInFlow, after: SignInFlow, now: number): TransactItem {
+  const base = whileOpen(table, before, now);
+  const code = after.message === undefined ? '' : ', message = :message';
+  return {
+    Update: {
+      ...base,
+      UpdateExpression: `SET epoch = :epoch, #counter = :next, channel = :channel, codeEndsAt = :ends${code} REMOVE mustReplace`,
+      ConditionExpression: `${OPEN} AND attribute_exists(mustReplace)`,
+      ExpressionAttributeValues: {
+        ...base.ExpressionAttributeValues,
+        ':epoch': after.epoch,
+        ':next': after.counter,
+        ':channel': after.channel,
+        ':ends': after.codeEndsAt,
+        ...(after.message !== undefined && { ':message': after.message }),
+      },
+    },
+  };
+}
+
 /** A newer reset code takes the place of the one before; its tries are the same. */
 export function resetCodeReplaced(table: string, before: RecoveryFlow, after: RecoveryFlow): TransactItem {
   const base = whileOpen(table, before, after.sentAt);

@@ -170,7 +170,10 @@ export function cleared(
   sends?: { readonly before: readonly number[]; readonly after: readonly number[] },
   visit?: { readonly knownUntil: number; readonly visit: Visit },
 ): TransactItem {
-  const sets = [...(sends ? ['sent = :after'] : []), ...(visit ? ['knownUntil = :until, knownFor = :all, visit = :visit'] : [])];
+  const sets = [
+    ...(sends ? ['sent = :after'] : []),
+    ...(visit ? ['knownUntil = :until, knownFor = :all, visit = :visit'] : []),
+  ];
   const conditions = [
     ...(key.browser === undefined ? [] : ['attribute_exists(subject)']),
     ...(sends ? [sends.before.length > 0 ? 'sent = :before' : 'attribute_not_exists(sent)'] : []),

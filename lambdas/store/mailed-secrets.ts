@@ -1,5 +1,6 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { MailedSecret } from '../auth/mailed-secrets.ts';
-import type { Row, TransactItem } from '../aws/dynamodb.ts';
+import type { DocumentClient, Row, TransactItem } from '../aws/dynamodb.ts';
 
 /**
  * Rows of table `flows` that outlive a flow: ids `invitation#account` and `temporary-password#account`, one of a kind
@@ -12,6 +13,17 @@ export const mailedSecretKey = (kind: MailedSecret['kind'], account: string) => 
 
 export function mailedSecretOf(row: Row | undefined): MailedSecret | undefined {
   return row as MailedSecret | undefined;
+}
+
+export async function readMailedSecret(
+  client: DocumentClient,
+  table: string,
+  kind: MailedSecret['kind'],
+  account: string,
+): Promise<MailedSecret | undefined> {
+  const Key = mailedSecretKey(kind, account);
+  const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+  return mailedSecretOf(Item);
 }
 
 /** A secret takes the place of the one that was read, if it is another; of a newer one never. */
@@ -29,7 +41,13 @@ export function mailed(table: string, before: MailedSecret | undefined, after: M
 }
 
 /** A secret is used up: exactly this one, and only while it lasts. */
-export function usedUp(table: string, kind: MailedSecret['kind'], account: string, expiresAt: number, now: number): TransactItem {
+export function usedUp(
+  table: string,
+  kind: MailedSecret['kind'],
+  account: string,
+  expiresAt: number,
+  now: number,
+): TransactItem {
   return {
     Delete: {
       TableName: table,

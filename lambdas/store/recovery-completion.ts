@@ -7,19 +7,27 @@ import { done } from './flows.ts';
 import { known } from './limits.ts';
 import { voided } from './mailed-secrets.ts';
 import { owed } from './outbox.ts';
-import type { RecoveryStoreOptions } from './recovery.ts';
+import type { PasswordStoreOptions } from './sign-in.ts';
 
 /**
  * The new password, in one transaction with the code that it consumes. The new epoch ends the account's sessions, flows
  * and approvals; the secrets that were mailed before are void with it.
  */
-export async function complete(options: RecoveryStoreOptions, result: Recovered): ReturnType<RecoveryStore['complete']> {
+export async function complete(
+  options: PasswordStoreOptions,
+  result: Recovered,
+): ReturnType<RecoveryStore['complete']> {
   const { tables } = options;
   const { flow, account, visit, browser, idempotencyHash } = result;
   const channel = channelOf(result);
   const cancelled = await transact(options.client, [
     done(tables.flows, flow, idempotencyHash === undefined ? {} : { idempotencyHash }, visit.at),
-    recovered(tables.accounts, flow, { passwordHash: result.passwordHash, epoch: result.newEpoch, at: visit.at, channel }),
+    recovered(tables.accounts, flow, {
+      passwordHash: result.passwordHash,
+      epoch: result.newEpoch,
+      at: visit.at,
+      channel,
+    }),
     known(tables.limits, account.id, browser.hash, browser.until, visit, 'tries'),
     entered(
       tables.audit,
@@ -40,7 +48,7 @@ function channelOf({ flow, account }: Recovered) {
 }
 
 /** To the address on file always; over the phone too, where the person prefers it. */
-function notices({ tables }: RecoveryStoreOptions, { account, notice, visit }: Recovered): TransactItem[] {
+function notices({ tables }: PasswordStoreOptions, { account, notice, visit }: Recovered): TransactItem[] {
   const message = { kind: 'password-set', account: account.id, createdAt: visit.at, visit } as const;
   const byMail = owed(tables.outbox, { ...message, id: notice, channel: 'email' });
   if (channelsOf(account)[0] !== 'sms') return [byMail];

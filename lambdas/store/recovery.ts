@@ -1,7 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { RecoveryFlow } from '../auth/flow.ts';
 import type { OwedToAccount, Postage, RecoveryStore } from '../auth/recovery-store.ts';
-import { conditional, type DocumentClient, type TransactItem, transact } from '../aws/dynamodb.ts';
+import { conditional, type TransactItem, transact } from '../aws/dynamodb.ts';
 import type { OwedMessage } from '../notify/owed.ts';
 import { accountOf, readAccount } from './accounts.ts';
 import { writeEntry } from './audit.ts';
@@ -11,20 +11,12 @@ import { mailedOf, mailPaid, tallyKey } from './limits.ts';
 import { mailed, mailedSecretKey, mailedSecretOf } from './mailed-secrets.ts';
 import { owed } from './outbox.ts';
 import { complete } from './recovery-completion.ts';
+import type { PasswordStoreOptions } from './sign-in.ts';
 import { look } from './sign-in-password.ts';
 import { countForAddress } from './strangers.ts';
 
-export interface RecoveryStoreOptions {
-  readonly client: DocumentClient;
-  /** Physical names. */
-  readonly tables: Readonly<Record<'accounts' | 'flows' | 'limits' | 'outbox' | 'audit', string>>;
-  /** Makes the ids of audit entries. */
-  newId(): string;
-  readonly auditSeconds: number;
-}
-
 /** Everything that recovery and activation read and write, over the tables. */
-export function recoveryStore(options: RecoveryStoreOptions): RecoveryStore {
+export function recoveryStore(options: PasswordStoreOptions): RecoveryStore {
   const { client, tables, auditSeconds } = options;
   return {
     look: (keys) => look(options, keys),
@@ -64,7 +56,7 @@ export function recoveryStore(options: RecoveryStoreOptions): RecoveryStore {
 }
 
 async function mailbox(
-  { client, tables }: RecoveryStoreOptions,
+  { client, tables }: PasswordStoreOptions,
   subject: string,
   browser: string | undefined,
   now: number,
@@ -76,7 +68,9 @@ async function mailbox(
     [tables.flows]: [mailedSecretKey('invitation', subject), mailedSecretKey('temporary-password', subject)],
   });
   const tallies = rows[tables.limits] ?? [];
-  const own = tallies.find(({ scope, knownUntil }) => scope !== 'shared' && typeof knownUntil === 'number' && knownUntil > now);
+  const own = tallies.find(
+    ({ scope, knownUntil }) => scope !== 'shared' && typeof knownUntil === 'number' && knownUntil > now,
+  );
   const paying = own ?? tallies.find(({ scope }) => scope === 'shared');
   const secrets = (rows[tables.flows] ?? []).map(mailedSecretOf);
   return {
@@ -89,15 +83,25 @@ async function mailbox(
 }
 
 /** What is owed and the send that pays for it: both or neither. */
-function paid({ tables }: RecoveryStoreOptions, message: OwedToAccount | undefined, postage: Postage | undefined): TransactItem[] {
+function paid(
+  { tables }: PasswordStoreOptions,
+  message: OwedToAccount | undefined,
+  postage: Postage | undefined,
+): TransactItem[] {
   if (!message || !postage) return [];
   const { id, channel } = message;
-  const owedMessage: OwedMessage = { ...message.message, id, channel, account: postage.account, createdAt: postage.now };
+  const owedMessage: OwedMessage = {
+    ...message.message,
+    id,
+    channel,
+    account: postage.account,
+    createdAt: postage.now,
+  };
   return [owed(tables.outbox, owedMessage), mailPaid(tables.limits, postage)];
 }
 
 async function buyTry(
-  { client, tables }: RecoveryStoreOptions,
+  { client, tables }: PasswordStoreOptions,
   flow: RecoveryFlow,
   now: number,
 ): ReturnType<RecoveryStore['buyTry']> {
