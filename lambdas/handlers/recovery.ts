@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { FLOW_LIFETIME_SECONDS } from '../auth/flow.ts';
-import { remindUsername, renewInvitation, requestTemporaryPassword, startActivation, startRecovery } from '../auth/recovery.ts';
+import {
+  remindUsername,
+  renewInvitation,
+  requestTemporaryPassword,
+  startActivation,
+  startRecovery,
+} from '../auth/recovery.ts';
 import { resendResetCode, setNewPassword, waitingRecovery } from '../auth/recovery-code.ts';
 import { knownName } from '../auth/sign-in.ts';
 import { replacePassword } from '../auth/sign-in-password.ts';
@@ -34,7 +40,11 @@ const needs = async () => ({ store, keys: await readKeys(), random: randomBytes 
 
 const ready = Promise.allSettled([readAccount(client, tables.accounts, GLOBAL_ID), readKeys()]);
 
-type Asking = 'POST /api/recovery' | 'POST /api/recovery/username' | 'POST /api/invitation' | 'POST /api/invitation/renew';
+type Asking =
+  | 'POST /api/recovery'
+  | 'POST /api/recovery/username'
+  | 'POST /api/invitation'
+  | 'POST /api/invitation/renew';
 
 const knownToken = (cookies: Cookies) => (name: string) => cookies.known(name);
 
@@ -52,7 +62,9 @@ export const handler = endpoint<'recovery'>(
     'POST /api/sign-in/password': async ({ body, cookies, now }) => {
       const separateChannel = settings.recoverySeparateChannel;
       const replacing = { ...(await needs()), store: replacements, separateChannel };
-      return { body: codeStep(await replacePassword(replacing, { ...body, ...rules, cookie: cookies.flow, now }), now) };
+      return {
+        body: codeStep(await replacePassword(replacing, { ...body, ...rules, cookie: cookies.flow, now }), now),
+      };
     },
 
     'POST /api/recovery': async (call) => {

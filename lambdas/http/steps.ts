@@ -1,8 +1,8 @@
-import { type CodeStep, type NewPasswordStep, type ResetStep } from './api.ts';
 import type { WaitingSignIn } from '../auth/code-sends.ts';
 import type { RecoveryFlow } from '../auth/flow.ts';
 import { resetResendAt } from '../auth/postage.ts';
 import { maskEmail, maskPhone } from '../notify/mask.ts';
+import type { CodeStep, NewPasswordStep, ResetStep } from './api.ts';
 
 const secondsUntil = (at: number, now: number) => Math.max(0, Math.ceil((at - now) / 1000));
 

@@ -56,10 +56,14 @@ function codeMessage(
   const { browser } = flow.visit;
   if (flow.kind === 'sign-in') {
     const code = deriveCode(keys, codeName(flow));
-    return code === undefined ? undefined : { kind: 'sign-in-code', code, minutes: CODE_LIFETIME_SECONDS / 60, browser };
+    return code === undefined
+      ? undefined
+      : { kind: 'sign-in-code', code, minutes: CODE_LIFETIME_SECONDS / 60, browser };
   }
   const code = deriveCode(keys, resetCodeName(flow));
-  return code === undefined ? undefined : { kind: 'reset-code', code, minutes: RESET_CODE_LIFETIME_SECONDS / 60, browser };
+  return code === undefined
+    ? undefined
+    : { kind: 'reset-code', code, minutes: RESET_CODE_LIFETIME_SECONDS / 60, browser };
 }
 
 function keyMessage(
@@ -77,5 +81,7 @@ function keyMessage(
   }
   const token = account.status === 'invited' ? invitationToken(keys, secret) : undefined;
   // The secret is in the fragment: no server, log or referrer ever sees it.
-  return token === undefined ? undefined : { kind: secret.kind, endsAt, url: `${origin}/activate/#${account.id}.${token}` };
+  return token === undefined
+    ? undefined
+    : { kind: secret.kind, endsAt, url: `${origin}/activate/#${account.id}.${token}` };
 }
