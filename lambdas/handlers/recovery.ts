@@ -40,16 +40,14 @@ const needs = async () => ({ store, keys: await readKeys(), random: randomBytes 
 
 const ready = Promise.allSettled([readAccount(client, tables.accounts, GLOBAL_ID), readKeys()]);
 
-type Asking =
-  | 'POST /api/recovery'
-  | 'POST /api/recovery/username'
-  | 'POST /api/invitation'
-  | 'POST /api/invitation/renew';
-
 const knownToken = (cookies: Cookies) => (name: string) => cookies.known(name);
 
+interface Asking extends Omit<Call<'POST /api/recovery'>, 'body'> {
+  readonly body: { readonly identifier: string };
+}
+
 /** Somebody who says who he is. */
-const stranger = <K extends Asking>({ body, address, visit, cookies, now }: Call<K>) => ({
+const stranger = ({ body, address, visit, cookies, now }: Asking) => ({
   identifier: body.identifier,
   address,
   visit,
