@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { locales } from '../locales/locale.ts';
 import {
@@ -22,7 +23,9 @@ const Tile = z.strictObject({ title: line(40), url: httpsUrl, description: z.opt
 
 const portalKeys = {
   name: z._default(line(40), 'Gatehouse'),
-  logo: z.optional(matching('the path of an .svg file', /\.svg$/)),
+  logo: z.optional(
+    allowing('the path of an .svg file that exists', z.string().check(z.endsWith('.svg'), z.refine(existsSync))),
+  ),
   accent: z._default(z.strictObject({ light: colour, dark: colour }, 'two colours, as { light, dark }'), {
     light: '#1d3fae',
     dark: '#a9c1ff',

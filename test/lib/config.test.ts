@@ -50,7 +50,8 @@ describe('a mistake is answered with the key, what is allowed, and what came', (
   test.each<[object, string]>([
     [{ name: '' }, 'name: allowed is 1 to 40 characters on one line; this came: ""'],
     [{ name: 'a\nb' }, 'name: allowed is 1 to 40 characters on one line; this came: "a\\nb"'],
-    [{ logo: 'logo.png' }, 'logo: allowed is the path of an .svg file; this came: "logo.png"'],
+    [{ logo: 'logo.png' }, 'logo: allowed is the path of an .svg file that exists; this came: "logo.png"'],
+    [{ logo: 'no.svg' }, 'logo: allowed is the path of an .svg file that exists; this came: "no.svg"'],
     [{ accent: '#fff' }, 'accent: allowed is two colours, as { light, dark }; this came: "#fff"'],
     [{ accent: { light: 'blue', dark: '#a9c1ff' } }, 'accent.light: allowed is a colour as #rrggbb; this came: "blue"'],
     [{ page: 'dark' }, 'page: allowed is one of tinted, plain; this came: "dark"'],

@@ -6,7 +6,7 @@ import { tableNames } from '../../lib/table-names.ts';
 import { addresses, flatten, idsOf, synthesize } from './synthesis.ts';
 
 const template = synthesize();
-const outputs = template.toJSON()['Outputs'];
+const outputs = template.toJSON().Outputs;
 const policies = Object.values(template.findResources('AWS::IAM::Policy'));
 const lambdas = template.findResources('AWS::Lambda::Function');
 
@@ -30,8 +30,8 @@ function linesOf({ Effect, Action, Resource, Condition }: Statement): string[] {
 
 function statementsOf(roleId: string | undefined): Statement[] {
   return policies
-    .filter((policy) => policy['Properties'].Roles.some((role: unknown) => flatten(role) === `<${roleId}>`))
-    .flatMap((policy) => policy['Properties'].PolicyDocument.Statement);
+    .filter((policy) => policy.Properties.Roles.some((role: unknown) => flatten(role) === `<${roleId}>`))
+    .flatMap((policy) => policy.Properties.PolicyDocument.Statement);
 }
 
 const allow = (actions: readonly string[], resource: string) => actions.map((action) => `Allow ${action} ${resource}`);
@@ -84,7 +84,7 @@ test('every function of flows.ts is looked at here', () => {
 
 describe.each(names)('the function %s', (name) => {
   const [id = ''] = idsOf(template, 'AWS::Lambda::Function', `/Functions/${pascalCase(name)}/`);
-  const roleId = lambdas[id]?.['Properties'].Role['Fn::GetAtt'][0];
+  const roleId = lambdas[id]?.Properties.Role['Fn::GetAtt'][0];
 
   test('may do what flows.ts says and what its platform needs, and nothing else', () => {
     expect(statementsOf(roleId).flatMap(linesOf).sort()).toEqual(expectedLines(name));
@@ -92,7 +92,7 @@ describe.each(names)('the function %s', (name) => {
 
   test('has a role of its own without managed policies', () => {
     const role = template.findResources('AWS::IAM::Role')[roleId];
-    expect(role?.['Properties']).not.toHaveProperty('ManagedPolicyArns');
+    expect(role?.Properties).not.toHaveProperty('ManagedPolicyArns');
     const users = Object.values(lambdas).filter(({ Properties }) => flatten(Properties.Role) === `<${roleId}.Arn>`);
     expect(users).toHaveLength(1);
   });
@@ -108,10 +108,10 @@ const wildcards: Readonly<Record<string, string>> = {
 };
 
 test('nothing is granted on * beyond what AWS itself requires', () => {
-  const outbox = outputs['TableOutbox'].Value.Ref;
+  const outbox = outputs.TableOutbox.Value.Ref;
   const lines = policies
-    .filter((policy) => !policy['Metadata']?.['aws:cdk:path'].includes('/Pages/Deployment/'))
-    .flatMap((policy) => policy['Properties'].PolicyDocument.Statement.flatMap(linesOf))
+    .filter((policy) => !policy.Metadata?.['aws:cdk:path'].includes('/Pages/Deployment/'))
+    .flatMap((policy) => policy.Properties.PolicyDocument.Statement.flatMap(linesOf))
     .map((line) => line.replace(outbox, 'Outbox'));
   const wide = new Set(lines.filter((line) => line.includes('*')));
   expect([...wide].sort()).toEqual(Object.keys(wildcards).sort());
@@ -119,11 +119,11 @@ test('nothing is granted on * beyond what AWS itself requires', () => {
 
 test('the copier of the pages touches the bucket of pages and the assets of deployments only', () => {
   const [policyId = ''] = idsOf(template, 'AWS::IAM::Policy', '/Pages/Deployment/');
-  const statements = template.findResources('AWS::IAM::Policy')[policyId]?.['Properties'].PolicyDocument.Statement;
+  const statements = template.findResources('AWS::IAM::Policy')[policyId]?.Properties.PolicyDocument.Statement;
   const resources = new Set(statements.flatMap(linesOf).map((line: string) => line.split(' ')[2]));
   const [pages] = idsOf(template, 'AWS::S3::Bucket', '/Pages/');
   const [logs] = idsOf(template, 'AWS::Logs::LogGroup', '/Pages/');
-  const assets = 'arn:<AWS::Partition>:s3:::{"Fn::Sub":"cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}"}';
+  const assets = 'arn:<AWS::Partition>:s3:::cdk-hnb659fds-assets-<AWS::AccountId>-<AWS::Region>';
   expect([...resources].sort()).toEqual(
     [`<${pages}.Arn>`, `<${pages}.Arn>/*`, `<${logs}.Arn>`, assets, `${assets}/*`].sort(),
   );

@@ -20,16 +20,16 @@ test('each route has its throttle, in the spelling of CloudFormation', () => {
     key,
     { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst },
   ]);
-  expect(stage?.['Properties'].RouteSettings).toEqual(Object.fromEntries(expected));
+  expect(stage?.Properties.RouteSettings).toEqual(Object.fromEntries(expected));
 });
 
 test('the stage waits for the routes that its throttles name', () => {
   const routeIds = Object.keys(template.findResources('AWS::ApiGatewayV2::Route'));
-  expect(stage?.['DependsOn']).toEqual(expect.arrayContaining(routeIds));
+  expect(stage?.DependsOn).toEqual(expect.arrayContaining(routeIds));
 });
 
 test('the stage is $default, deploys itself, and logs no body, query or cookie', () => {
-  const { StageName, AutoDeploy, AccessLogSettings } = stage?.['Properties'] ?? {};
+  const { StageName, AutoDeploy, AccessLogSettings } = stage?.Properties ?? {};
   expect({ StageName, AutoDeploy }).toEqual({ StageName: '$default', AutoDeploy: true });
   expect(Object.values(JSON.parse(AccessLogSettings.Format)).sort()).toEqual(
     [
@@ -48,7 +48,7 @@ describe.each(specified)('$key', ({ name, key }) => {
   test(`is answered by ${name}`, () => {
     const target = flatten(routes.find((route) => route.RouteKey === key).Target);
     const integrationId = target.replace(/^integrations\/<(\w+)>$/, '$1');
-    const integration = template.findResources('AWS::ApiGatewayV2::Integration')[integrationId]?.['Properties'];
+    const integration = template.findResources('AWS::ApiGatewayV2::Integration')[integrationId]?.Properties;
     const [functionId] = idsOf(template, 'AWS::Lambda::Function', `/Functions/${pascalCase(name)}/`);
     expect(integration.PayloadFormatVersion).toBe('2.0');
     expect(flatten(integration.IntegrationUri)).toBe(`<${functionId}.Arn>`);
@@ -57,5 +57,5 @@ describe.each(specified)('$key', ({ name, key }) => {
 
 test('no route is open to other origins: there is no CORS', () => {
   const [api] = Object.values(template.findResources('AWS::ApiGatewayV2::Api'));
-  expect(api?.['Properties']).not.toHaveProperty('CorsConfiguration');
+  expect(api?.Properties).not.toHaveProperty('CorsConfiguration');
 });

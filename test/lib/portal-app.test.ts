@@ -76,7 +76,7 @@ describe('with a firewall', () => {
   test('a second stack in us-east-1 holds the rules of AWS and a limit of requests', () => {
     const template = Template.fromJSON(named('Gatehouse-Firewall'));
     const [acl] = Object.values(template.findResources('AWS::WAFv2::WebACL'));
-    const { Scope, Rules } = acl?.['Properties'] ?? {};
+    const { Scope, Rules } = acl?.Properties ?? {};
     expect(Scope).toBe('CLOUDFRONT');
     expect(Rules.map(({ Name }: { Name: string }) => Name)).toEqual([
       'Rate',
@@ -90,7 +90,7 @@ describe('with a firewall', () => {
     const [distribution] = Object.values(
       Template.fromJSON(named('Gatehouse')).findResources('AWS::CloudFront::Distribution'),
     );
-    expect(distribution?.['Properties'].DistributionConfig.WebACLId).toEqual({
+    expect(distribution?.Properties.DistributionConfig.WebACLId).toEqual({
       'Fn::GetStackOutput': {
         StackName: 'Gatehouse-Firewall',
         Region: 'us-east-1',

@@ -4,12 +4,12 @@ import { flatten, synthesize } from './synthesis.ts';
 
 const template = synthesize();
 const [found] = Object.values(template.findResources('AWS::CloudFront::Distribution'));
-const distribution = found?.['Properties'].DistributionConfig;
+const distribution = found?.Properties.DistributionConfig;
 const [api] = distribution.CacheBehaviors;
 
 const headerPolicies = template.findResources('AWS::CloudFront::ResponseHeadersPolicy');
 const policyOf = (behaviour: { ResponseHeadersPolicyId: { Ref: string } }) =>
-  headerPolicies[behaviour.ResponseHeadersPolicyId.Ref]?.['Properties'].ResponseHeadersPolicyConfig;
+  headerPolicies[behaviour.ResponseHeadersPolicyId.Ref]?.Properties.ResponseHeadersPolicyConfig;
 const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
 
 test('pages come from the bucket over https, with the language chosen at the edge', () => {
@@ -33,7 +33,7 @@ test('/api/* goes to the HTTP API over https and is never cached', () => {
 
 test('functions see ten headers at most, the viewer’s address among them and the host not', () => {
   const [policy] = Object.values(template.findResources('AWS::CloudFront::OriginRequestPolicy'));
-  const { HeadersConfig, CookiesConfig, QueryStringsConfig } = policy?.['Properties'].OriginRequestPolicyConfig ?? {};
+  const { HeadersConfig, CookiesConfig, QueryStringsConfig } = policy?.Properties.OriginRequestPolicyConfig ?? {};
   expect(HeadersConfig).toEqual({
     HeaderBehavior: 'whitelist',
     Headers: [
@@ -69,7 +69,7 @@ describe('T63: a request that bypasses CloudFront', () => {
 
   test('cannot bring the header through CloudFront: viewers’ headers of that name are not forwarded', () => {
     const [policy] = Object.values(template.findResources('AWS::CloudFront::OriginRequestPolicy'));
-    expect(policy?.['Properties'].OriginRequestPolicyConfig.HeadersConfig.Headers).not.toContain(ORIGIN_SECRET_HEADER);
+    expect(policy?.Properties.OriginRequestPolicyConfig.HeadersConfig.Headers).not.toContain(ORIGIN_SECRET_HEADER);
   });
 });
 

@@ -15,7 +15,7 @@ test('there are the functions of flows.ts and no others', () => {
 
 describe.each(Object.entries(specs))('the function %s', (name, spec) => {
   const [id = ''] = idsOf(template, 'AWS::Lambda::Function', `/Functions/${pascalCase(name)}/`);
-  const properties = lambdas[id]?.['Properties'];
+  const properties = lambdas[id]?.Properties;
   const variables = properties.Environment.Variables;
 
   test('runs on Node 24 and arm64 with the memory and time of flows.ts', () => {
@@ -32,7 +32,7 @@ describe.each(Object.entries(specs))('the function %s', (name, spec) => {
   test('logs into a group of its own that forgets', () => {
     const [logs = ''] = idsOf(template, 'AWS::Logs::LogGroup', `/Functions/${pascalCase(name)}/`);
     expect(properties.LoggingConfig.LogGroup).toEqual({ Ref: logs });
-    expect(template.findResources('AWS::Logs::LogGroup')[logs]?.['Properties'].RetentionInDays).toBe(90);
+    expect(template.findResources('AWS::Logs::LogGroup')[logs]?.Properties.RetentionInDays).toBe(90);
   });
 
   test('knows the tables and secrets it was granted, and the origin secret only behind routes', () => {

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { idsOf, synthesize } from './synthesis.ts';
 
 const template = synthesize();
-const deployments = Object.values(template.findResources('Custom::CDKBucketDeployment')).map((it) => it['Properties']);
+const deployments = Object.values(template.findResources('Custom::CDKBucketDeployment')).map((it) => it.Properties);
 
 test('the bucket is private, encrypted, logged, and refuses plain http', () => {
   const [id = ''] = idsOf(template, 'AWS::S3::Bucket', '/Pages/');
-  expect(template.findResources('AWS::S3::Bucket')[id]?.['Properties']).toMatchObject({
+  expect(template.findResources('AWS::S3::Bucket')[id]?.Properties).toMatchObject({
     PublicAccessBlockConfiguration: {
       BlockPublicAcls: true,
       BlockPublicPolicy: true,
@@ -43,7 +43,7 @@ test('pages are asked for anew, and a deployment leaves the notices of operators
 
 test('the edge knows every page', () => {
   const [router] = Object.values(template.findResources('AWS::CloudFront::Function'));
-  expect(router?.['Properties'].FunctionCode).toContain('const pages = ["/","/portal/",');
+  expect(router?.Properties.FunctionCode).toContain('const pages = ["/","/portal/",');
 });
 
 describe('colours that cannot be read', () => {

@@ -27,7 +27,7 @@ describe('while the origin secret changes', () => {
 
   test('CloudFront sends the first', () => {
     const [distribution] = Object.values(changing.findResources('AWS::CloudFront::Distribution'));
-    const headers = distribution?.['Properties'].DistributionConfig.Origins.flatMap(
+    const headers = distribution?.Properties.DistributionConfig.Origins.flatMap(
       (origin: { OriginCustomHeaders?: { HeaderValue: unknown }[] }) => origin.OriginCustomHeaders ?? [],
     );
     expect(headers.map((header: { HeaderValue: unknown }) => flatten(header.HeaderValue))).toEqual([reference(a)]);

@@ -6,7 +6,7 @@ import { synthesize } from './synthesis.ts';
 
 const template = synthesize();
 const found = template.findResources('AWS::DynamoDB::Table');
-const outputs = template.toJSON()['Outputs'];
+const outputs = template.toJSON().Outputs;
 
 /** Where a table's name is told to operators. */
 const idOf = (name: keyof typeof tables): string => outputs[pascalCase(environment.table(name))].Value.Ref;

@@ -8,7 +8,7 @@ const [deadLetters = ''] = idsOf(template, 'AWS::SQS::Queue', '/DeadLetters/');
 
 test('new rows of the outbox call deliver; a failure is tried again for itself, not for ever, and then kept', () => {
   const [mapping] = Object.values(template.findResources('AWS::Lambda::EventSourceMapping'));
-  expect(mapping?.['Properties']).toMatchObject({
+  expect(mapping?.Properties).toMatchObject({
     EventSourceArn: { 'Fn::GetAtt': [outbox, 'StreamArn'] },
     FunctionName: { Ref: deliver },
     FilterCriteria: { Filters: [{ Pattern: '{"eventName":["INSERT"]}' }] },
@@ -22,7 +22,7 @@ test('new rows of the outbox call deliver; a failure is tried again for itself, 
 });
 
 test('dead letters are encrypted, kept for two weeks, and refused over plain http', () => {
-  expect(template.findResources('AWS::SQS::Queue')[deadLetters]?.['Properties']).toEqual({
+  expect(template.findResources('AWS::SQS::Queue')[deadLetters]?.Properties).toEqual({
     SqsManagedSseEnabled: true,
     MessageRetentionPeriod: 1_209_600,
   });

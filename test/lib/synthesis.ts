@@ -39,12 +39,13 @@ export function flatten(value: unknown): string {
   if ('Ref' in value) return `<${value.Ref}>`;
   if ('Fn::GetAtt' in value && Array.isArray(value['Fn::GetAtt'])) return `<${value['Fn::GetAtt'].join('.')}>`;
   if ('Fn::Join' in value && Array.isArray(value['Fn::Join'])) return flatten(value['Fn::Join'][1]);
+  if ('Fn::Sub' in value) return String(value['Fn::Sub']).replaceAll('${', '<').replaceAll('}', '>');
   return JSON.stringify(value);
 }
 
 /** Logical ids of the resources of a type whose path in the tree of constructs holds a text, for example `/Functions/SignIn/`. */
 export function idsOf(template: Template, type: string, path: string): string[] {
   return Object.entries(template.findResources(type))
-    .filter(([, resource]) => String(resource['Metadata']?.['aws:cdk:path']).includes(path))
+    .filter(([, resource]) => String(resource.Metadata?.['aws:cdk:path']).includes(path))
     .map(([id]) => id);
 }
