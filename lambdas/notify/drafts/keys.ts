@@ -6,7 +6,9 @@ import { longTime, shortTime } from '../time.ts';
 export function invitation({ url, endsAt }: MessageOf<'invitation'>, addressing: Addressing): Draft {
   const frame = frameOf(addressing);
   const words = frame.words.invitation;
-  const say = frame.sayer({ until: longTime(endsAt, addressing.locale), page: withoutSecret(url) });
+  // An SMS names the page without the fragment, where the secret is.
+  const page = pageOf(addressing, new URL(url).pathname);
+  const say = frame.sayer({ until: longTime(endsAt, addressing.locale), page });
   return {
     ...frame.edges,
     subject: say(words.subject),
@@ -62,10 +64,4 @@ export function usernameReminder({ username }: MessageOf<'username-reminder'>, a
     ],
     sms: say(words.sms),
   };
-}
-
-/** The page of a link, without the fragment that holds the secret. */
-function withoutSecret(url: string): string {
-  const { origin, pathname } = new URL(url);
-  return `${origin}${pathname}`;
 }
