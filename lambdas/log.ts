@@ -41,9 +41,19 @@ function write(level: 'INFO' | 'WARN' | 'ERROR', message: string, fields: Fields
 }
 
 function told(error: unknown): Fields {
-  if (!(error instanceof Error)) return { error: String(error) };
-  const cause = error.cause instanceof Error ? error.cause.stack : undefined;
-  return { error: error.name, detail: error.message, stack: error.stack, cause };
+  if (!(error instanceof Error)) return { error: withoutAddresses(String(error)) };
+  const { name, message, stack = '', cause } = error;
+  return {
+    error: name,
+    detail: withoutAddresses(message),
+    stack: withoutAddresses(stack),
+    cause: cause instanceof Error ? withoutAddresses(cause.stack ?? cause.message) : undefined,
+  };
+}
+
+/** Services quote addresses and numbers in their errors: SES in its sandbox names the recipient it may not write to. */
+function withoutAddresses(text: string): string {
+  return text.replace(/[^\s<>"'`:/@]+@[^\s<>"'`:/@]+\.[a-z]{2,}/gi, '…@…').replace(/\+[1-9][0-9]{6,14}/g, '+…');
 }
 
 function print(line: object): void {

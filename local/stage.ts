@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import { createHttpApi } from './api/http-api.ts';
 import type { Clock } from './clock.ts';
 import type { Database } from './database/java.ts';
-import { handleBatch } from './database/mapping.ts';
+import { type DeadLetter, handleBatch } from './database/mapping.ts';
 import { readStream, type StreamReader } from './database/stream.ts';
 import { ensureTables } from './database/tables.ts';
 import { createEdge, type Edge } from './edge/cloudfront.ts';
+import { textResponse } from './edge/exchange.ts';
 import type { Folder } from './folder.ts';
 import { createFunction, type LocalFunction } from './functions/pool.ts';
 import type { Log } from './log.ts';
@@ -31,71 +33,77 @@ export interface Props {
   readonly platform: Readonly<Record<string, string>>;
 }
 
-export async function createStage(first: Plan, props: Props): Promise<Stage> {
-  const { database, folder, clock, log } = props;
-  const functions = new Map<string, LocalFunction>();
-  const readers = new Map<string, StreamReader>();
-  let current = first;
-  let edge: Edge;
-  let ended = false;
+interface State extends Props {
+  readonly functions: Map<string, LocalFunction>;
+  readonly readers: Map<string, StreamReader>;
+  plan: Plan;
+  edge: Edge;
+  ended: boolean;
+}
 
-  async function playFunctions(plan: Plan): Promise<void> {
-    for (const spec of plan.functions) {
-      const running = functions.get(spec.id);
-      if (running === undefined) functions.set(spec.id, createFunction(spec, props));
-      else if (JSON.stringify(running.plan()) !== JSON.stringify(spec)) await running.replace(spec);
-    }
-    const wanted = new Set(plan.functions.map((spec) => spec.id));
-    for (const [id, running] of functions) {
-      if (wanted.has(id)) continue;
-      functions.delete(id);
-      await running.end();
-    }
-  }
-
-  /** A reader looks its mapping up with every batch, so a changed mapping needs no new reader. */
-  function playStream(id: string, arn: string): StreamReader {
-    const mapping = () => current.streams.find((stream) => stream.id === id);
-    return readStream(database, folder, {
-      arn,
-      batchSize: () => mapping()?.batchSize ?? 1,
-      handle: async (records) => {
-        const plan = mapping();
-        const target = functions.get(plan?.functionId ?? '');
-        if (plan === undefined || target === undefined) return;
-        const onDeadLetter = (letter: object) => {
-          folder.append('deadLetters', letter);
-          log.say(`Records of ${plan.functionId} were given up: ${JSON.stringify(letter)}`);
-        };
-        await handleBatch({ plan, target, clock, onDeadLetter, isStopped: () => ended }, records);
-      },
-    });
-  }
-
-  async function play(plan: Plan): Promise<void> {
-    const streams = await ensureTables(database, plan.tables);
-    await playFunctions(plan);
-    const apis = new Map(plan.apis.map((api) => [api.host, createHttpApi(api, functions, clock.now)]));
-    edge = createEdge(plan, apis);
-    current = plan;
-    for (const { id, streamArn } of plan.streams) {
-      const arn = streams.get(streamArn);
-      if (arn !== undefined && !readers.has(id)) readers.set(id, playStream(id, arn));
-    }
-  }
-
-  await play(first);
+export async function createStage(plan: Plan, props: Props): Promise<Stage> {
+  const notYet: Edge = async () => textResponse(503, 'The portal is starting.');
+  const state: State = { ...props, functions: new Map(), readers: new Map(), plan, edge: notYet, ended: false };
+  await play(state, plan);
   return {
-    edge: (request) => edge(request),
-    environment: () => Object.assign({}, ...current.functions.map((spec) => spec.environment)),
-    play,
+    edge: (request) => state.edge(request),
+    environment: () => Object.assign({}, ...state.plan.functions.map((spec) => spec.environment)),
+    play: (next) => play(state, next),
     wake: () => {
-      for (const reader of readers.values()) reader.wake();
+      for (const reader of state.readers.values()) reader.wake();
     },
     end: async () => {
-      ended = true;
-      await Promise.all([...functions.values()].map((running) => running.end()));
-      await Promise.all([...readers.values()].map((reader) => reader.end()));
+      state.ended = true;
+      const readers = [...state.readers.values()].map((reader) => reader.end());
+      await Promise.all([...state.functions.values()].map((running) => running.end()));
+      await Promise.all(readers);
     },
   };
+}
+
+async function play(state: State, plan: Plan): Promise<void> {
+  const { database, functions, readers, clock } = state;
+  const streams = await ensureTables(database, plan.tables);
+  await playFunctions(state, plan);
+  const apis = new Map(plan.apis.map((api) => [api.host, createHttpApi(api, functions, clock.now)]));
+  state.edge = createEdge(plan, apis);
+  state.plan = plan;
+  for (const { id, streamArn } of plan.streams) {
+    const arn = streams.get(streamArn);
+    if (arn !== undefined && !readers.has(id)) readers.set(id, playStream(state, id, arn));
+  }
+}
+
+async function playFunctions({ functions, clock, log, platform }: State, plan: Plan): Promise<void> {
+  for (const spec of plan.functions) {
+    const running = functions.get(spec.id);
+    if (running === undefined) functions.set(spec.id, createFunction(spec, { clock, log, platform }));
+    else if (!isDeepStrictEqual(running.plan(), spec)) await running.replace(spec);
+  }
+  const wanted = new Set(plan.functions.map((spec) => spec.id));
+  for (const [id, running] of functions) {
+    if (wanted.has(id)) continue;
+    functions.delete(id);
+    await running.end();
+  }
+}
+
+/** A reader looks its mapping up with every batch, so a changed mapping needs no new reader. */
+function playStream(state: State, id: string, arn: string): StreamReader {
+  const { database, folder, functions, clock, log } = state;
+  const mapping = () => state.plan.streams.find((stream) => stream.id === id);
+  const onDeadLetter = (letter: DeadLetter) => {
+    folder.append('deadLetters', letter);
+    log.say(`Records of ${letter.functionId} were given up: ${JSON.stringify(letter)}`);
+  };
+  return readStream(database, folder, {
+    arn,
+    batchSize: () => mapping()?.batchSize ?? 1,
+    handle: async (records) => {
+      const plan = mapping();
+      const target = functions.get(plan?.functionId ?? '');
+      if (plan === undefined || target === undefined) return;
+      await handleBatch({ plan, target, clock, onDeadLetter, isStopped: () => state.ended }, records);
+    },
+  });
 }

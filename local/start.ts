@@ -39,6 +39,7 @@ async function main(): Promise<void> {
   if (!Number.isInteger(port) || port < 0 || port > 65535)
     throw new Trouble(`PORT must be a number from 0 to 65535, not ${process.env.PORT}.`);
 
+  print('Building the stack and starting the local database …');
   let hints: string[] = [];
   const portal = await runPortal({ port, data, fresh: values.fresh, synthesize, hints: () => hints, print });
   endWith(portal, values.watch ? watchSources(portal.reload) : { end: () => undefined });

@@ -11,8 +11,10 @@ const codePoints = (most: number) =>
   z.refine<string>((text) => text.length <= most * 2 && [...text].length <= most, `at most ${most} characters`);
 
 const Identifier = z.string().check(z.minLength(1), codePoints(254));
+/** Half a character is encoded like any other half: passwords that hold one would be equal. */
+const wellFormed = z.refine<string>((text) => text.isWellFormed(), 'well-formed Unicode');
 /** Longer is refused before any hashing (OWASP ASVS 5.0, 6.2.9). */
-const Password = z.string().check(z.minLength(1), codePoints(256));
+const Password = z.string().check(z.minLength(1), codePoints(256), wellFormed);
 const FlowId = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/));
 export const Channel = z.enum(['email', 'sms']);
 

@@ -29,13 +29,20 @@ export type Delivery = 'sent' | 'failed' | 'dropped' | 'settled' | 'busy';
 export async function deliver(needs: DeliverNeeds, owed: OwedMessage, now: number): Promise<Delivery> {
   const taken = await needs.outbox.take(owed.id, now);
   if (taken !== 'taken') return taken;
-  const state = await send(needs, owed, now).catch(async (error: unknown) => {
-    await needs.outbox.release(owed.id);
-    throw error;
-  });
+  const state = await sendOrRelease(needs, owed, now);
+  // When this fails the lease stays: given back at once, the message would leave twice at once.
   await needs.outbox.settle(owed.id, state, now);
   if (state !== 'dropped') countMetric(state === 'sent' ? 'MessagesSent' : 'MessagesFailed', { Channel: owed.channel });
   return state;
+}
+
+async function sendOrRelease(needs: DeliverNeeds, owed: OwedMessage, now: number) {
+  try {
+    return await send(needs, owed, now);
+  } catch (error) {
+    await needs.outbox.release(owed.id);
+    throw error;
+  }
 }
 
 async function send(needs: DeliverNeeds, owed: OwedMessage, now: number): Promise<'sent' | 'failed' | 'dropped'> {

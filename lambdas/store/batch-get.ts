@@ -1,9 +1,10 @@
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import type { DocumentClient, Row } from '../aws/dynamodb.ts';
+import { Outage } from '../aws/outage.ts';
 
 /**
  * Reads rows of several tables, consistently, in one round trip; what DynamoDB leaves out under load is asked for
- * again. Throws when it keeps leaving something out. Rows come in no order.
+ * again. Throws `Outage` when it keeps leaving something out. Rows come in no order.
  */
 export async function batchGet(
   client: DocumentClient,
@@ -21,5 +22,5 @@ export async function batchGet(
     );
     if (Object.keys(asked).length === 0) return found;
   }
-  throw new Error('DynamoDB keeps leaving out rows of a batch.');
+  throw new Outage('DynamoDB keeps leaving out rows of a batch.', undefined);
 }

@@ -27,33 +27,14 @@ export interface Local {
   readonly hints: () => readonly string[];
 }
 
+type Routes = Readonly<Record<string, (request: Request) => Response>>;
+
 /** Everything below `/_local/`: the person's inbox, and what tests move time and break AWS with. Not part of the stack. */
 export function createConsole(local: Local): (request: Request) => Promise<Response> {
-  const { inbox, faults, clock, log } = local;
-  const time = () => json({ offsetSeconds: clock.offsetSeconds(), now: new Date(clock.now()).toISOString() });
-  const routes: Readonly<Record<string, (request: Request) => Response>> = {
-    'GET /_local': () => ({ ...textResponse(308, ''), headers: { location: '/_local/' } }),
-    'GET /_local/': () => file('index.html', 'text/html'),
-    'GET /_local/inbox.css': () => file('inbox.css', 'text/css'),
-    'GET /_local/inbox.js': () => file('inbox.js', 'text/javascript'),
-    'GET /_local/hints': () => json(local.hints()),
-    'GET /_local/messages': () => json(inbox.messages()),
-    'DELETE /_local/messages': () => done(inbox.clear),
-    'GET /_local/faults': () => json(faults.list()),
-    'POST /_local/faults': (request) => done(() => faults.add(Fault.parse(bodyOf(request)))),
-    'DELETE /_local/faults': () => done(faults.clear),
-    'GET /_local/clock': time,
-    'POST /_local/clock': (request) => {
-      clock.advance(Advance.parse(bodyOf(request)).advanceSeconds);
-      return time();
-    },
-    'GET /_local/stack': () => json({ ...local.facts(), clockOffsetSeconds: clock.offsetSeconds() }),
-    'GET /_local/logs': () => json(log.lines),
-  };
-
+  const routes: Routes = { ...personRoutes(local), ...testRoutes(local) };
   return async (request) => {
     const mail = /^\/_local\/messages\/([\w-]+)\/html$/.exec(request.path)?.[1];
-    if (mail !== undefined) return showMail(inbox, mail);
+    if (mail !== undefined) return showMail(local.inbox, mail);
     const route = routes[`${request.method} ${request.path}`];
     if (route === undefined) return json({ message: 'Not Found' }, 404);
     try {
@@ -64,6 +45,32 @@ export function createConsole(local: Local): (request: Request) => Promise<Respo
     }
   };
 }
+
+const personRoutes = ({ hints }: Local): Routes => ({
+  'GET /_local': () => ({ ...textResponse(308, ''), headers: { location: '/_local/' } }),
+  'GET /_local/': () => file('index.html', 'text/html'),
+  'GET /_local/inbox.css': () => file('inbox.css', 'text/css'),
+  'GET /_local/inbox.js': () => file('inbox.js', 'text/javascript'),
+  'GET /_local/hints': () => json(hints()),
+});
+
+const testRoutes = ({ inbox, faults, clock, log, facts }: Local): Routes => ({
+  'GET /_local/messages': () => json(inbox.messages()),
+  'DELETE /_local/messages': () => done(inbox.clear),
+  'GET /_local/faults': () => json(faults.list()),
+  'POST /_local/faults': (request) => done(() => faults.add(Fault.parse(bodyOf(request)))),
+  'DELETE /_local/faults': () => done(faults.clear),
+  'GET /_local/clock': () => time(clock),
+  'POST /_local/clock': (request) => {
+    clock.advance(Advance.parse(bodyOf(request)).advanceSeconds);
+    return time(clock);
+  },
+  'GET /_local/stack': () => json({ ...facts(), clockOffsetSeconds: clock.offsetSeconds() }),
+  'GET /_local/logs': () => json(log.lines),
+});
+
+const time = (clock: Clock): Response =>
+  json({ offsetSeconds: clock.offsetSeconds(), now: new Date(clock.now()).toISOString() });
 
 const bodyOf = (request: Request): unknown => JSON.parse(request.body.toString('utf8'));
 

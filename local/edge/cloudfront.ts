@@ -6,53 +6,79 @@ import type { ResponseHeadersPlan } from '../stack/response-headers.ts';
 import { type Request, type Response, textResponse } from './exchange.ts';
 import { forward } from './forward.ts';
 import { createSite } from './site.ts';
-import { createViewerFunction } from './viewer-function.ts';
+import { createViewerFunction, type ViewerFunction } from './viewer-function.ts';
 
 /** The distribution: finds the behaviour, runs its function, asks its origin, and puts its headers on whatever comes back. */
 export type Edge = (request: Request) => Promise<Response>;
 
-export function createEdge({ distribution, buckets, responseHeaders }: Plan, apis: ReadonlyMap<string, HttpApi>): Edge {
-  const sites = new Map([...buckets].map(([host, bucket]) => [host, createSite(bucket)]));
-  const behaviours = distribution.behaviours.map((plan) => ({
-    plan,
-    viewerRequest: plan.viewerRequest === undefined ? undefined : createViewerFunction(plan.viewerRequest),
-    policy: responseHeaders.get(plan.responseHeaders ?? ''),
-  }));
-  const behaviourOf = (path: string) =>
-    behaviours.find(({ plan }) => matches(plan.pattern.replace(/^\/?(?=[^*])/, '/'), path)) ?? behaviours.at(-1);
+interface Behaviour {
+  readonly plan: BehaviourPlan;
+  readonly viewerRequest: ViewerFunction | undefined;
+  readonly policy: ResponseHeadersPlan | undefined;
+}
 
-  async function ask(plan: BehaviourPlan, request: Request): Promise<Response> {
+type Ask = (plan: BehaviourPlan, request: Request) => Promise<Response>;
+
+export function createEdge(plan: Plan, apis: ReadonlyMap<string, HttpApi>): Edge {
+  const { distribution, responseHeaders } = plan;
+  const ask = createOrigins(plan, apis);
+  const behaviours: Behaviour[] = distribution.behaviours.map((one) => ({
+    plan: one,
+    viewerRequest: one.viewerRequest === undefined ? undefined : createViewerFunction(one.viewerRequest),
+    policy: responseHeaders.get(one.responseHeaders ?? ''),
+  }));
+  return async (viewed) => {
+    const behaviour = behaviourOf(behaviours, viewed.path);
+    const { methods } = behaviour.plan;
+    if (!methods.includes(viewed.method)) {
+      return withHeaders(textResponse(403, 'This method is not allowed here.'), behaviour.policy);
+    }
+    const root = viewed.path === '/' ? distribution.rootObject : '';
+    const outcome = await seeFirst(behaviour, root === '' ? viewed : { ...viewed, path: `/${root}` });
+    if ('response' in outcome) return withHeaders(outcome.response, behaviour.policy);
+    const response = await ask(behaviour.plan, outcome.request);
+    const error = distribution.errors.get(response.status);
+    const page = error?.page === undefined ? undefined : behaviourOf(behaviours, error.page).plan;
+    return withHeaders(
+      await withError(response, error, outcome.request, page && ask.bind(null, page)),
+      behaviour.policy,
+    );
+  };
+}
+
+/** The first whose pattern fits; the last one's fits everything. */
+function behaviourOf(behaviours: readonly Behaviour[], path: string): Behaviour {
+  const found = behaviours.find(({ plan }) => matches(plan.pattern.replace(/^\/?(?=[^*])/, '/'), path));
+  if (found === undefined) throw new Error(`The distribution has no behaviour for ${path}.`);
+  return found;
+}
+
+const seeFirst = async ({ viewerRequest }: Behaviour, request: Request) =>
+  viewerRequest === undefined ? { request } : viewerRequest(request);
+
+function createOrigins({ distribution, buckets }: Plan, apis: ReadonlyMap<string, HttpApi>): Ask {
+  const sites = new Map([...buckets].map(([host, bucket]) => [host, createSite(bucket)]));
+  return async (plan, request) => {
     const origin = distribution.origins.get(plan.origin);
     const site = sites.get(origin?.host ?? '');
     const api = apis.get(origin?.host ?? '');
     if (site !== undefined) return site(request, plan);
     if (api !== undefined && origin !== undefined) return api(forward(request, plan, origin));
     return textResponse(502, `The local run has no origin ${origin?.host}.`);
-  }
-
-  /** An error that the distribution replaces by a page of its own. */
-  async function withErrorPage(request: Request, response: Response): Promise<Response> {
-    const error = distribution.errors.get(response.status);
-    if (error === undefined) return response;
-    if (error.page === undefined) return { ...response, status: error.status };
-    const behaviour = behaviourOf(error.page);
-    if (behaviour === undefined) return response;
-    const page = await ask(behaviour.plan, { ...request, method: 'GET', path: error.page });
-    return page.status === 200 ? { ...page, status: error.status } : response;
-  }
-
-  return async (viewed) => {
-    const behaviour = behaviourOf(viewed.path);
-    if (behaviour === undefined) return textResponse(502, 'The distribution has no behaviour for this path.');
-    const { plan, viewerRequest, policy } = behaviour;
-    const finish = (response: Response) => withHeaders(response, policy);
-    if (!plan.methods.includes(viewed.method)) return finish(textResponse(403, 'This method is not allowed here.'));
-    const root = distribution.rootObject;
-    const rooted = viewed.path === '/' && root !== '' ? { ...viewed, path: `/${root}` } : viewed;
-    const outcome = viewerRequest === undefined ? { request: rooted } : await viewerRequest(rooted);
-    if ('response' in outcome) return finish(outcome.response);
-    return finish(await withErrorPage(outcome.request, await ask(plan, outcome.request)));
   };
+}
+
+/** What the distribution makes of an error: another status, or a page of its own that `ask` fetches. */
+async function withError(
+  response: Response,
+  error: { readonly status: number; readonly page: string | undefined } | undefined,
+  request: Request,
+  ask: ((request: Request) => Promise<Response>) | undefined,
+): Promise<Response> {
+  if (error === undefined) return response;
+  if (error.page === undefined || ask === undefined) return { ...response, status: error.status };
+  const page = await ask({ ...request, method: 'GET', path: error.page });
+  return page.status === 200 ? { ...page, status: error.status } : response;
 }
 
 /** Puts the headers of a policy on a response. */

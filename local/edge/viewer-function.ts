@@ -2,7 +2,8 @@ import { createContext, Script } from 'node:vm';
 import * as z from 'zod/mini';
 import type { Request, Response } from './exchange.ts';
 
-const TIMEOUT_MILLISECONDS = 100;
+/** Only against a loop without end: CloudFront's own limit is in instructions. */
+const TIMEOUT_MILLISECONDS = 2_000;
 const Value = z.object({ value: z.string(), multiValue: z.optional(z.array(z.object({ value: z.string() }))) });
 const Values = z._default(z.record(z.string(), Value), {});
 const Rewritten = z.object({

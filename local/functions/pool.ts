@@ -16,84 +16,98 @@ export interface LocalFunction {
   readonly end: () => Promise<void>;
 }
 
+/** What all functions share. */
+export interface Host {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The part of the environment that Lambda itself provides. */
+  readonly platform: Readonly<Record<string, string>>;
+}
+
 interface Generation {
   readonly plan: FunctionPlan;
   readonly instances: Set<Instance>;
   readonly idle: Instance[];
 }
 
+interface Pool {
+  readonly host: Host;
+  /** Calls that wait for an instance. */
+  readonly waiting: (() => void)[];
+  current: Generation;
+}
+
 const newGeneration = (plan: FunctionPlan): Generation => ({ plan, instances: new Set(), idle: [] });
 
-/** `platform` is the part of the environment that Lambda itself provides. */
-export function createFunction(
-  first: FunctionPlan,
-  { clock, log, platform }: { clock: Clock; log: Log; platform: Readonly<Record<string, string>> },
-): LocalFunction {
-  let current = newGeneration(first);
-  const waiting: (() => void)[] = [];
-
-  function start(generation: Generation): Instance {
-    const { plan } = generation;
-    const instance = startInstance(plan, {
-      clock: clock.memory,
-      env: { ...platform, ...ownEnvironment(plan), ...plan.environment },
-      write: (line) => log.write(plan.id, line),
-    });
-    generation.instances.add(instance);
-    return instance;
-  }
-
-  async function acquire(): Promise<{ generation: Generation; instance: Instance }> {
-    for (;;) {
-      const generation = current;
-      const idle = generation.idle.pop();
-      if (idle !== undefined && !idle.isDead()) return { generation, instance: idle };
-      if (idle !== undefined) generation.instances.delete(idle);
-      else if (generation.instances.size < MOST_INSTANCES) return { generation, instance: start(generation) };
-      else await new Promise<void>((resolve) => waiting.push(resolve));
-    }
-  }
-
-  function release(generation: Generation, instance: Instance): void {
-    if (instance.isDead()) generation.instances.delete(instance);
-    else if (generation === current) generation.idle.push(instance);
-    else void instance.end();
-    waiting.shift()?.();
-  }
-
-  async function invoke(event: unknown): Promise<Outcome> {
-    const { generation, instance } = await acquire();
-    try {
-      await instance.ready;
-      const outcome = await instance.call(JSON.stringify(event));
-      if ('error' in outcome) log.write(generation.plan.id, outcome.error);
-      return outcome;
-    } catch (error) {
-      log.write(generation.plan.id, String(error));
-      return { error: String(error) };
-    } finally {
-      release(generation, instance);
-    }
-  }
-
+/** Starts nothing: the first call does. */
+export function createFunction(first: FunctionPlan, host: Host): LocalFunction {
+  const pool: Pool = { host, waiting: [], current: newGeneration(first) };
   return {
-    plan: () => current.plan,
-    invoke,
-    replace: async (plan) => {
-      const next = newGeneration(plan);
-      if (current.instances.size > 0) {
-        const instance = start(next);
-        await instance.ready;
-        next.idle.push(instance);
-      }
-      const old = current;
-      current = next;
-      for (const instance of old.idle) void instance.end();
-    },
+    plan: () => pool.current.plan,
+    invoke: (event) => invoke(pool, event),
+    replace: (plan) => replace(pool, plan),
     end: async () => {
-      await Promise.all([...current.instances].map((instance) => instance.end()));
+      await Promise.all([...pool.current.instances].map((instance) => instance.end()));
     },
   };
+}
+
+async function invoke(pool: Pool, event: unknown): Promise<Outcome> {
+  const { generation, instance } = await acquire(pool);
+  const report = (line: string) => pool.host.log.write(generation.plan.id, line);
+  try {
+    await instance.ready;
+    const outcome = await instance.call(JSON.stringify(event));
+    if ('error' in outcome) report(outcome.error);
+    return outcome;
+  } catch (error) {
+    report(String(error));
+    return { error: String(error) };
+  } finally {
+    release(pool, generation, instance);
+  }
+}
+
+async function acquire(pool: Pool): Promise<{ generation: Generation; instance: Instance }> {
+  for (;;) {
+    const generation = pool.current;
+    const idle = generation.idle.pop();
+    if (idle !== undefined && !idle.isDead()) return { generation, instance: idle };
+    if (idle !== undefined) generation.instances.delete(idle);
+    else if (generation.instances.size < MOST_INSTANCES) return { generation, instance: start(pool.host, generation) };
+    else await new Promise<void>((resolve) => pool.waiting.push(resolve));
+  }
+}
+
+function release({ current, waiting }: Pool, generation: Generation, instance: Instance): void {
+  if (instance.isDead()) generation.instances.delete(instance);
+  else if (generation === current) generation.idle.push(instance);
+  else void instance.end();
+  waiting.shift()?.();
+}
+
+function start({ clock, log, platform }: Host, generation: Generation): Instance {
+  const { plan } = generation;
+  const instance = startInstance(plan, {
+    clock: clock.memory,
+    env: { ...platform, ...ownEnvironment(plan), ...plan.environment },
+    write: (line) => log.write(plan.id, line),
+  });
+  generation.instances.add(instance);
+  return instance;
+}
+
+async function replace(pool: Pool, plan: FunctionPlan): Promise<void> {
+  const next = newGeneration(plan);
+  if (pool.current.instances.size > 0) {
+    const instance = start(pool.host, next);
+    await instance.ready;
+    next.idle.push(instance);
+  }
+  const old = pool.current;
+  pool.current = next;
+  for (const instance of old.idle) void instance.end();
+  for (const wake of pool.waiting.splice(0)) wake();
 }
 
 const ownEnvironment = ({ id, export: name, memoryMegabytes }: FunctionPlan): Record<string, string> => ({

@@ -118,64 +118,22 @@ const MANAGED_REQUEST: Readonly<Record<string, OriginRequestPlan>> = {
 };
 const CACHING_OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6';
 
+type Config = z.infer<typeof Distribution>['DistributionConfig'];
+type PlanBehaviour = (behaviour: z.infer<typeof Behaviour>, pattern: string) => BehaviourPlan;
+
 /** The one distribution, with what it refers to. */
 export function readDistribution(template: Template, resolver: Resolver): DistributionPlan {
-  const read = <T extends z.core.$ZodType>(type: string, schema: T) =>
-    resourcesOf(template, resolver, `AWS::CloudFront::${type}`, schema);
-  const [distribution] = read('Distribution', Distribution);
+  const [distribution] = resourcesOf(template, resolver, 'AWS::CloudFront::Distribution', Distribution);
   if (distribution === undefined) throw new Error('The stack has no distribution.');
   const config = distribution.properties.DistributionConfig;
-  const functions = new Map(read('Function', EdgeFunction).map(({ id, properties }) => [id, properties.FunctionCode]));
-  const requests = new Map(
-    read('OriginRequestPolicy', OriginRequestPolicy).map(
-      ({ id, properties: { OriginRequestPolicyConfig: policy } }) => [
-        id,
-        { headers: policy.HeadersConfig, cookies: policy.CookiesConfig, query: policy.QueryStringsConfig },
-      ],
-    ),
-  );
-  const caches = new Map(
-    read('CachePolicy', CachePolicy).map(({ id, properties }) => [
-      id,
-      properties.CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin,
-    ]),
-  );
-
-  const plan = (behaviour: z.infer<typeof Behaviour>, pattern: string): BehaviourPlan => {
-    const requestId = behaviour.OriginRequestPolicyId ?? '';
-    const managed = behaviour.CachePolicyId === CACHING_OPTIMIZED;
-    const cache = caches.get(behaviour.CachePolicyId ?? '');
-    const [association] = behaviour.FunctionAssociations;
-    return {
-      pattern,
-      origin: behaviour.TargetOriginId,
-      methods: behaviour.AllowedMethods,
-      gzip: behaviour.Compress && (managed || cache?.EnableAcceptEncodingGzip === true),
-      brotli: behaviour.Compress && (managed || cache?.EnableAcceptEncodingBrotli === true),
-      request: requests.get(requestId) ?? MANAGED_REQUEST[requestId] ?? { headers: NONE, cookies: NONE, query: NONE },
-      responseHeaders: behaviour.ResponseHeadersPolicyId,
-      viewerRequest: association && functions.get(association.FunctionARN.split(':').at(-1) ?? ''),
-    };
-  };
-
+  const planBehaviour = behaviourPlanner(template, resolver);
   return {
     hosts: [attributeOf('AWS::CloudFront::Distribution', distribution.id, 'DomainName'), ...config.Aliases],
     rootObject: config.DefaultRootObject,
-    origins: new Map(
-      config.Origins.map((origin) => [
-        origin.Id,
-        {
-          host: origin.DomainName,
-          path: origin.OriginPath,
-          headers: Object.fromEntries(
-            origin.OriginCustomHeaders.map((header) => [header.HeaderName.toLowerCase(), header.HeaderValue]),
-          ),
-        },
-      ]),
-    ),
+    origins: new Map(config.Origins.map((origin) => [origin.Id, planOrigin(origin)])),
     behaviours: [
-      ...config.CacheBehaviors.map((behaviour) => plan(behaviour, behaviour.PathPattern)),
-      plan(config.DefaultCacheBehavior, '*'),
+      ...config.CacheBehaviors.map((behaviour) => planBehaviour(behaviour, behaviour.PathPattern)),
+      planBehaviour(config.DefaultCacheBehavior, '*'),
     ],
     errors: new Map(
       config.CustomErrorResponses.map((error) => [
@@ -184,4 +142,49 @@ export function readDistribution(template: Template, resolver: Resolver): Distri
       ]),
     ),
   };
+}
+
+const planOrigin = (origin: Config['Origins'][number]) => ({
+  host: origin.DomainName,
+  path: origin.OriginPath,
+  headers: Object.fromEntries(
+    origin.OriginCustomHeaders.map((header) => [header.HeaderName.toLowerCase(), header.HeaderValue]),
+  ),
+});
+
+/** Knows the policies and functions that behaviours name. */
+function behaviourPlanner(template: Template, resolver: Resolver): PlanBehaviour {
+  const read = <T extends z.core.$ZodType>(type: string, schema: T) =>
+    new Map(
+      resourcesOf(template, resolver, `AWS::CloudFront::${type}`, schema).map(({ id, properties }) => [id, properties]),
+    );
+  const functions = read('Function', EdgeFunction);
+  const requests = read('OriginRequestPolicy', OriginRequestPolicy);
+  const caches = read('CachePolicy', CachePolicy);
+
+  return (behaviour, pattern) => {
+    const cache = caches.get(behaviour.CachePolicyId ?? '')?.CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin;
+    const isManaged = behaviour.CachePolicyId === CACHING_OPTIMIZED;
+    const [association] = behaviour.FunctionAssociations;
+    return {
+      pattern,
+      origin: behaviour.TargetOriginId,
+      methods: behaviour.AllowedMethods,
+      gzip: behaviour.Compress && (isManaged || cache?.EnableAcceptEncodingGzip === true),
+      brotli: behaviour.Compress && (isManaged || cache?.EnableAcceptEncodingBrotli === true),
+      request: planRequest(behaviour.OriginRequestPolicyId ?? '', requests),
+      responseHeaders: behaviour.ResponseHeadersPolicyId,
+      viewerRequest: functions.get(association?.FunctionARN.split(':').at(-1) ?? '')?.FunctionCode,
+    };
+  };
+}
+
+function planRequest(
+  id: string,
+  policies: ReadonlyMap<string, z.infer<typeof OriginRequestPolicy>>,
+): OriginRequestPlan {
+  const own = policies.get(id)?.OriginRequestPolicyConfig;
+  if (own !== undefined)
+    return { headers: own.HeadersConfig, cookies: own.CookiesConfig, query: own.QueryStringsConfig };
+  return MANAGED_REQUEST[id] ?? { headers: NONE, cookies: NONE, query: NONE };
 }

@@ -1,0 +1,42 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { GLOBAL_ID, readAccount } from '../../lambdas/store/accounts.ts';
+import { outbox } from '../../lambdas/store/outbox.ts';
+import { sessionStore } from '../../lambdas/store/sessions.ts';
+import { signInStore } from '../../lambdas/store/sign-in.ts';
+import { LIFETIMES, type Store } from '../fakes/memory-store.ts';
+import type { Database } from './dynamodb.ts';
+import { idOf, settle } from './people.ts';
+
+const AUDIT_SECONDS = 400 * 24 * 3600;
+
+/** The stores of the deployed functions, as the contract sees them. */
+export function dynamodbStore(database: Database): Store {
+  const { client, tables } = database;
+  let entries = 0;
+  const newId = () => {
+    entries += 1;
+    return idOf(String(entries));
+  };
+  return {
+    signIn: signInStore({ client, tables, newId, lifetimes: LIFETIMES, auditSeconds: AUDIT_SECONDS }),
+    sessions: sessionStore(client, tables, AUDIT_SECONDS),
+    outbox: outbox(client, tables.outbox),
+    settle: (account) => settle(database, account),
+    async setGlobalEpoch(epoch) {
+      await client.send(new PutCommand({ TableName: tables.accounts, Item: { id: GLOBAL_ID, epoch } }));
+    },
+    account: (id) => readAccount(client, tables.accounts, id),
+    async audit(account) {
+      const rows = (await database.rows('audit')).filter((row) => row.account === account);
+      return rows
+        .sort((a, b) => String(a.at).localeCompare(String(b.at)))
+        .map(({ ttl: _, at, ...entry }) => ({ ...entry, at: Date.parse(String(at).split('#')[0] ?? '') }));
+    },
+    async messages() {
+      const rows = await database.rows('outbox');
+      return rows
+        .map(({ ttl: _, leasedUntil: __, settledAt: ___, ...message }) => message as never)
+        .sort(({ createdAt: a }, { createdAt: b }) => a - b);
+    },
+  };
+}

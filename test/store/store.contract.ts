@@ -1,0 +1,16 @@
+import { describe } from 'vitest';
+import type { Store } from '../fakes/memory-store.ts';
+import { codeContract } from './code.contract.ts';
+import { outboxContract } from './outbox.contract.ts';
+import { sessionsContract } from './sessions.contract.ts';
+import { signInContract } from './sign-in.contract.ts';
+import { triesContract } from './tries.contract.ts';
+
+/** What every store promises, whatever it is made of. Accounts of one test are not those of another. */
+export function storeContract(start: () => Promise<Store>): void {
+  describe('tries', () => triesContract(start));
+  describe('the password step', () => signInContract(start));
+  describe('the code step', () => codeContract(start));
+  describe('sessions', () => sessionsContract(start));
+  describe('the outbox', () => outboxContract(start));
+}
