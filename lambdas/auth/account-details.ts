@@ -79,8 +79,9 @@ export function checkName(typed: string): string {
 
 /** A number that exists by the rules of its country, which is one that this portal texts to. */
 export function checkPhone({ smsCountries }: Settings, typed: string): Phone {
-  const found = parsePhoneNumberFromString(typed);
-  if (!found?.country || !found.isValid()) {
+  // By default the parser looks for a number anywhere in a text.
+  const found = parsePhoneNumberFromString(typed.trim(), { extract: false });
+  if (!found?.country || found.ext || !found.isValid()) {
     throw new OperatorRefusal(
       'phone-invalid',
       'This is not a phone number in international form. One looks like +31612345678.',

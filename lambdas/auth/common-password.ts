@@ -13,7 +13,7 @@ export function isCommonPassword(password: string): boolean {
   const plain = bare(password);
   if (isRun(plain)) return true;
   const unit = repeatedUnit(plain);
-  if (unit.length < plain.length && [...unit].length <= SHORT_UNIT) return true;
+  if (unit.length < plain.length && count(unit) <= SHORT_UNIT) return true;
   return [plain, unit].flatMap(undressed).some((word) => words().has(word));
 }
 
@@ -25,8 +25,10 @@ const SHORT_UNIT = 4;
 function undressed(plain: string): readonly string[] {
   const disguised = trim(plain, /[^\p{L}@$]/u);
   const cores = [trim(plain, /[^\p{L}\p{N}]/u), trim(plain, /\P{L}/u), undisguise(disguised)];
-  return [plain, undisguise(plain), ...cores.filter((core) => plain.length - core.length <= DRESS)];
+  return [plain, undisguise(plain), ...cores.filter((core) => count(plain) - count(core) <= DRESS)];
 }
+
+const count = (text: string): number => [...text].length;
 
 /** Without the characters at either end that are dress. */
 function trim(text: string, dress: RegExp): string {
@@ -44,7 +46,7 @@ function isRun(plain: string): boolean {
   const runs = plain.match(/[a-z]+|[0-9]+/g) ?? [];
   const inRuns = runs.filter((run) => run.length >= 4 && ALPHABETS.some((alphabet) => alphabet.includes(run)));
   const covered = inRuns.reduce((sum, run) => sum + run.length, 0);
-  return covered > 0 && plain.length - covered <= DRESS;
+  return covered > 0 && count(plain) - covered <= DRESS;
 }
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';

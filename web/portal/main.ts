@@ -16,6 +16,9 @@ function tell(sentence: string | undefined): void {
   if (sentence !== undefined) announce(sentence);
 }
 
+/** The person is signing out: what other requests tell meanwhile is no news. */
+let signingOut = false;
+
 /** Goes to the sign-in page; it explains every reason but that nobody was signed in. */
 function leave(reason: string | undefined): void {
   signedInHint.clear();
@@ -24,13 +27,14 @@ function leave(reason: string | undefined): void {
 }
 
 function takeRefusal(problem: Problem): void {
-  if (problem.code === 'signed-out') leave(problem.reason);
+  if (problem.code === 'signed-out' && !signingOut) leave(problem.reason);
 }
 
 const watch = watchSession(() => void askWhoIAm(), takeRefusal);
 
 async function askWhoIAm(): Promise<void> {
   const outcome = await ask('GET /api/session');
+  if (signingOut) return;
   if (outcome.ok) {
     tell(undefined);
     signedInHint.write('yes');
@@ -46,9 +50,11 @@ async function askWhoIAm(): Promise<void> {
 }
 
 async function signOut(): Promise<void> {
+  signingOut = true;
   const outcome = await ask('DELETE /api/session');
-  if (!outcome.ok) return tell(words.stillSignedIn);
-  leave('signed-out');
+  if (outcome.ok) return leave('signed-out');
+  signingOut = false;
+  tell(words.stillSignedIn);
 }
 
 const signOutButton = find('sign-out', HTMLButtonElement);

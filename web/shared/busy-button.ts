@@ -9,6 +9,7 @@ export interface BusyButton {
   release(): void;
 }
 
+/** Makes a button with its label in a `<span>` a busy one. */
 export function busyButton(button: HTMLButtonElement): BusyButton {
   const text = within(button, 'span', HTMLSpanElement);
   const resting = text.textContent ?? '';

@@ -11,6 +11,7 @@ function reach(kind: 'localStorage' | 'sessionStorage'): Storage | undefined {
   }
 }
 
+/** One hint; reading and writing never fail. */
 export interface Hint {
   read(): string | undefined;
   write(value: string): void;
@@ -31,6 +32,7 @@ function hint(kind: 'localStorage' | 'sessionStorage', key: string): Hint {
   };
 }
 
+/** Where `signedInHint` lives, for tabs that listen to one another. */
 export const SIGNED_IN_KEY = 'gatehouse.signed-in';
 
 /** Somebody signed in with this browser, and nobody has seen the session end. */

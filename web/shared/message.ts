@@ -1,6 +1,7 @@
 import { announce } from './announce.ts';
 import { find, say } from './dom.ts';
 
+/** `bad`: something went wrong; `calm`: something to know. */
 export type Tone = 'bad' | 'calm';
 
 /** A sentence at the head of a form. */
@@ -12,6 +13,7 @@ export interface Message {
   clear(): void;
 }
 
+/** The message whose place has this id. */
 export function messageAt(id: string): Message {
   const place = find(id, HTMLElement);
   return {

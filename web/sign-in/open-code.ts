@@ -35,6 +35,7 @@ export interface OpenCode {
   stopClock: () => void;
 }
 
+/** The code step before any flow is open. */
 export function openCode(ways: Ways): OpenCode {
   const page = codePage();
   const message = messageAt('code-message');

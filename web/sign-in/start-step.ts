@@ -19,7 +19,11 @@ export interface StartStep {
   close(): void;
 }
 
+/** What happens when the password was right. */
+type OnCode = (step: CodeStep, identifier: string) => void;
+
 interface Parts {
+  readonly section: HTMLElement;
   readonly identifier: HTMLInputElement;
   readonly password: HTMLInputElement;
   readonly message: Message;
@@ -48,40 +52,41 @@ function tellProblem(problem: Problem, { identifier, password, message, button }
   }
 }
 
-export function createStartStep(onCode: (step: CodeStep, identifier: string) => void): StartStep {
-  const section = find('start', HTMLElement);
-  const identifier = find('identifier', HTMLInputElement);
-  const password = find('password', HTMLInputElement);
-  const parts: Parts = {
-    identifier,
-    password,
+async function signIn(parts: Parts, onCode: OnCode): Promise<void> {
+  if (!isComplete(parts)) return;
+  parts.message.clear();
+  const body = { identifier: parts.identifier.value, password: parts.password.value };
+  const outcome = await ask('POST /api/sign-in', { body });
+  if (outcome.ok) onCode(outcome.answer, body.identifier);
+  else tellProblem(outcome.problem, parts);
+}
+
+function findParts(): Parts {
+  return {
+    section: find('start', HTMLElement),
+    identifier: find('identifier', HTMLInputElement),
+    password: find('password', HTMLInputElement),
     message: messageAt('start-message'),
     button: busyButton(find('start-submit', HTMLButtonElement)),
   };
+}
+
+/** Prepares the first step. */
+export function createStartStep(onCode: OnCode): StartStep {
+  const parts = findParts();
+  const { section, identifier, password, message, button } = parts;
   const hidePassword = enablePasswordField();
   identifier.addEventListener('input', () => identifierHint.write(identifier.value));
-
-  const signIn = () =>
-    parts.button.run(words.signingIn, async () => {
-      if (!isComplete(parts)) return;
-      parts.message.clear();
-      const body = { identifier: identifier.value, password: password.value };
-      const outcome = await ask('POST /api/sign-in', { body });
-      if (!outcome.ok) return tellProblem(outcome.problem, parts);
-      hidePassword();
-      onCode(outcome.answer, body.identifier);
-    });
   find('start-form', HTMLFormElement).addEventListener('submit', (event) => {
     event.preventDefault();
-    void signIn();
+    void button.run(words.signingIn, () => signIn(parts, onCode));
   });
-
   return {
     open(tone, sentence) {
       section.hidden = false;
       // Keep what was typed before the script was there.
       if (identifier.value === '') identifier.value = identifierHint.read() ?? '';
-      if (tone !== undefined && sentence !== undefined) parts.message.tell(tone, sentence);
+      if (tone !== undefined && sentence !== undefined) message.tell(tone, sentence);
       (identifier.value === '' ? identifier : password).focus();
     },
     openToChange() {
@@ -92,7 +97,8 @@ export function createStartStep(onCode: (step: CodeStep, identifier: string) => 
     close() {
       section.hidden = true;
       password.value = '';
-      parts.message.clear();
+      hidePassword();
+      message.clear();
     },
   };
 }

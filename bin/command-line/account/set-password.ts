@@ -19,7 +19,7 @@ async function run({ needs, argument, values, askPassword }: Desk): Promise<Said
   const account = await replacePassword(needs, await findAccount(needs, argument), await askPassword());
   const words = `${called(account)} has a new password, and is ${account.status}.\n`;
   return {
-    document: { account: document(account) },
+    document: { account: document(account), changed: true },
     words: account.mustReplacePassword ? words + TEMPORARY : words,
   };
 }

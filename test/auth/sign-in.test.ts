@@ -1,0 +1,262 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Account } from '../../lambdas/auth/account.ts';
+import { hashToken, pseudonym } from '../../lambdas/auth/tokens.ts';
+import { cheapHash, PASSWORD, person, START } from '../harness/people.ts';
+import { flowOf, strangerKeys, VISIT } from '../harness/sign-ins.ts';
+import { type Portal, portalWith } from './portal.ts';
+
+const anna = person({ username: 'anna' });
+const REFUSED = { code: 'sign-in-refused', facts: {} };
+
+let portal: Portal;
+
+beforeEach(async () => {
+  portal = await portalWith(anna);
+});
+
+const wrongPassword = (now: number, address = '198.51.100.1') =>
+  portal.signIn({ password: 'wrong', address, now }).catch((error: unknown) => error);
+
+/** Strangers use up so many tries of Anna's password. Answers when the last was. */
+async function strangersTry(tries: number): Promise<number> {
+  let now = START;
+  for (let tried = 0; tried < tries; tried += 1) {
+    now += 900_000;
+    await portal.store.signIn.buyPasswordTry({ subject: anna.id }, now);
+  }
+  return now;
+}
+
+/** So many wrong answers come from an address, each for somebody else. */
+async function wrongFrom(address: string, answers: number): Promise<void> {
+  for (let answered = 0; answered < answers; answered += 1)
+    await portal.store.signIn.refuse({
+      subject: 'nobody',
+      reason: 'unknown',
+      keys: strangerKeys({ address: pseudonym(portal.needs.keys, 'address', address) }),
+      visit: VISIT,
+    });
+}
+
+/** A browser that signed in before. */
+async function knownBrowser(): Promise<{ readonly account: string; readonly token: string }> {
+  const opened = await portal.signIn();
+  const { knownToken = '' } = await portal.answer(opened);
+  return { account: anna.id, token: knownToken };
+}
+
+describe('the right password of an active account', () => {
+  it('opens a flow of that browser that waits for a code', async () => {
+    const opened = await portal.signIn();
+    expect(opened).toEqual({
+      account: anna,
+      cookie: { id: opened.flow.id, secret: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/) },
+      delivery: 'pending',
+      resendAt: START + 30_000,
+      flow: {
+        id: expect.stringMatching(/^[A-Za-z0-9_-]{22}$/),
+        kind: 'sign-in',
+        status: 'open',
+        secretHash: hashToken(opened.cookie.secret),
+        account: anna.id,
+        epoch: anna.epoch,
+        globalEpoch: '',
+        expiresAt: START + 20 * 60_000,
+        keyId: 'k1',
+        counter: 1,
+        channel: 'email',
+        codeEndsAt: START + 5 * 60_000,
+        triesLeft: 5,
+        message: expect.stringMatching(/^[A-Za-z0-9_-]{22}$/),
+        tally: { subject: anna.id },
+        visit: { at: START, browser: 'Firefox, Windows', place: 'Utrecht, NL' },
+      },
+    });
+    expect(await portal.store.signIn.flow(opened.flow.id)).toEqual(opened.flow);
+  });
+
+  it.each(['Anna@Example.org', ' ANNA ', 'ａｎｎａ'])(
+    'T21: is accepted with the identifier typed as %s',
+    async (identifier) => {
+      expect((await portal.signIn({ identifier })).flow.account).toBe(anna.id);
+    },
+  );
+
+  it('sends the code over the channel that the account prefers', async () => {
+    const phone = { number: '+31612345678', country: 'NL' };
+    const preferring = async (given: Partial<Account>) =>
+      (await (await portalWith(person({ phone, ...given }))).signIn()).flow.channel;
+    expect(await preferring({ channel: 'sms' })).toBe('sms');
+    expect(await preferring({ channel: 'email' })).toBe('email');
+    expect((await (await portalWith(person({ channel: 'sms' }))).signIn()).flow.channel).toBe('email');
+  });
+
+  it('whose hash was made with less gets a stronger one', async () => {
+    portal = await portalWith(person({ passwordHash: cheapHash(PASSWORD) }));
+    await portal.signIn();
+    expect((await portal.store.account(anna.id))?.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    await expect(portal.signIn({ now: START + 60_000 })).resolves.toBeDefined();
+  });
+
+  it('sends no second code within thirty seconds, and still opens a flow', async () => {
+    await portal.signIn();
+    const second = await portal.signIn({ now: START + 29_000 });
+    expect(second).toMatchObject({ delivery: 'none', resendAt: START + 30_000, flow: { counter: 0, codeEndsAt: 0 } });
+    expect(await portal.signIn({ now: START + 30_000 })).toMatchObject({ delivery: 'pending', flow: { counter: 1 } });
+  });
+
+  it('sends ten codes an hour and no more', async () => {
+    const deliveries: string[] = [];
+    for (let minute = 0; minute < 12; minute += 1)
+      deliveries.push((await portal.signIn({ now: START + minute * 60_000 })).delivery);
+    expect(deliveries).toEqual([...Array.from({ length: 10 }, () => 'pending'), 'none', 'none']);
+  });
+
+  it('clears the wrong ones before it', async () => {
+    for (let tried = 0; tried < 4; tried += 1) await wrongPassword(START);
+    await portal.signIn();
+    for (let tried = 0; tried < 5; tried += 1)
+      expect(await wrongPassword(START, `from-${tried}`)).toMatchObject(REFUSED);
+    await expect(portal.signIn()).rejects.toMatchObject(REFUSED);
+  });
+});
+
+describe('T16: one and the same refusal', () => {
+  it.each<[string, Account | undefined, string]>([
+    ['a wrong password', anna, 'wrong'],
+    ['an unknown identifier', undefined, PASSWORD],
+    ['a locked account', { ...anna, status: 'locked' }, PASSWORD],
+    ['a disabled account', { ...anna, status: 'disabled' }, PASSWORD],
+    ['an invited account', { ...withoutPassword(anna), status: 'invited' }, PASSWORD],
+    ['an active account without a password', withoutPassword(anna), PASSWORD],
+  ])('for %s', async (_, account, password) => {
+    portal = await portalWith(...(account ? [account] : []));
+    await expect(portal.signIn({ password })).rejects.toMatchObject(REFUSED);
+  });
+
+  it.each(['', '@', 'no body', 'аnna', `${'x'.repeat(300)}`])(
+    'for the identifier %o, which no account can have',
+    async (identifier) => {
+      await expect(portal.signIn({ identifier })).rejects.toMatchObject(REFUSED);
+    },
+  );
+
+  it('is told with a wait after the fifth wrong answer for what was typed, whether or not anybody is called that', async () => {
+    for (const identifier of ['anna', 'nobody', 'no body'])
+      for (let tried = 1; tried <= 6; tried += 1) {
+        const refused = portal.signIn({ identifier, password: 'wrong' });
+        if (tried <= 5) await expect(refused).rejects.toMatchObject(REFUSED);
+        else
+          await expect(refused).rejects.toMatchObject({ code: 'too-many-attempts', facts: { retryAfterSeconds: 1 } });
+      }
+  });
+
+  it('the reason is in the audit trail alone', async () => {
+    await wrongPassword(START);
+    await portal.store.settle({ ...anna, status: 'locked' });
+    await portal.signIn().catch(() => undefined);
+    expect((await portal.store.audit(anna.id)).map(({ event, reason }) => [event, reason])).toEqual([
+      ['sign-in-refused', 'wrong-password'],
+      ['sign-in-refused', 'locked'],
+    ]);
+  });
+});
+
+describe('many wrong passwords', () => {
+  it('the account’s own delay refuses with the ordinary refusal, and even the right password', async () => {
+    for (let tried = 0; tried < 5; tried += 1) await wrongPassword(START, `from-${tried}`);
+    await expect(portal.signIn({ address: 'elsewhere' })).rejects.toMatchObject(REFUSED);
+    await expect(portal.signIn({ address: 'elsewhere', now: START + 1000 })).resolves.toBeDefined();
+  });
+
+  it('T21: e-mail address and user name share one count', async () => {
+    for (const identifier of ['anna', 'anna@example.org', 'ANNA', ' anna', 'Anna@example.org'])
+      await portal.signIn({ identifier, password: 'wrong', address: identifier }).catch(() => undefined);
+    await expect(portal.signIn({ address: 'elsewhere' })).rejects.toMatchObject(REFUSED);
+  });
+
+  it('from one address, over many identifiers: the hundred-and-first waits, right or wrong', async () => {
+    await wrongFrom('192.0.2.7', 100);
+    const waiting = { code: 'too-many-attempts', facts: { retryAfterSeconds: 1 } };
+    await expect(portal.signIn({ identifier: 'another' })).rejects.toMatchObject(waiting);
+    await expect(portal.signIn()).rejects.toMatchObject(waiting);
+    await expect(portal.signIn({ address: '192.0.2.8' })).resolves.toBeDefined();
+  });
+
+  it('T20: strangers who close the password leave a known browser its own tries, whatever its address', async () => {
+    const known = await knownBrowser();
+    const now = await strangersTry(50);
+    await expect(portal.signIn({ now: now + 900_000 })).rejects.toMatchObject(REFUSED);
+    await expect(portal.signIn({ known, now: now + 900_000 })).resolves.toMatchObject({
+      flow: { tally: { subject: anna.id, browser: expect.any(String) } },
+    });
+  });
+
+  it('T20: a sign-in from a known browser re-opens what strangers closed', async () => {
+    const known = await knownBrowser();
+    const now = (await strangersTry(50)) + 900_000;
+    const opened = await portal.signIn({ known, now });
+    await portal.answer(opened, { now: now + 1 });
+    await expect(portal.signIn({ now: now + 60_000, address: 'elsewhere' })).resolves.toBeDefined();
+  });
+
+  it('a sign-in from a known browser before the closing re-opens nothing', async () => {
+    const known = await knownBrowser();
+    const opened = await portal.signIn({ known, now: START + 60_000 });
+    await portal.answer(opened, { now: START + 60_001 });
+    const now = (await strangersTry(50)) + 900_000;
+    await expect(portal.signIn({ now, address: 'elsewhere' })).rejects.toMatchObject(REFUSED);
+  });
+});
+
+describe('a known browser', () => {
+  it('is told its own wait', async () => {
+    const known = await knownBrowser();
+    const wrong = () => portal.signIn({ known, password: 'wrong', now: START + 1 });
+    for (let tried = 0; tried < 5; tried += 1) await expect(wrong()).rejects.toMatchObject(REFUSED);
+    await expect(wrong()).rejects.toMatchObject({ code: 'too-many-attempts', facts: { retryAfterSeconds: 1 } });
+  });
+
+  it('does not wait for the address', async () => {
+    const known = await knownBrowser();
+    await wrongFrom('192.0.2.7', 120);
+    await expect(portal.signIn({ known, now: START + 60_000 })).resolves.toBeDefined();
+  });
+
+  it('with a made-up token is a stranger', async () => {
+    const opened = await portal.signIn({ known: { account: anna.id, token: 'made-up' } });
+    expect(opened.flow.tally).toEqual({ subject: anna.id });
+  });
+});
+
+describe('the closed code factor', () => {
+  /** Fifty wrong codes, behind right passwords, from browsers that are not known. */
+  async function closeCodes(): Promise<number> {
+    let now = START;
+    for (let tried = 0; tried < 50; tried += 1) {
+      now += 900_000;
+      const flow = flowOf(anna, { expiresAt: now + 1000, codeEndsAt: now + 1000 });
+      await portal.store.signIn.open({ account: anna, flow });
+      await portal.store.signIn.buyCodeTry(flow, now);
+    }
+    return now + 900_000;
+  }
+
+  it('is told behind the right password, and sends no code', async () => {
+    const now = await closeCodes();
+    await expect(portal.signIn({ now })).rejects.toMatchObject({ code: 'factor-closed' });
+    await expect(portal.signIn({ now, password: 'wrong' })).rejects.toMatchObject(REFUSED);
+    expect(await portal.store.messages()).toEqual([]);
+  });
+
+  it('is re-opened by a sign-in from a known browser', async () => {
+    const known = await knownBrowser();
+    const now = await closeCodes();
+    await portal.answer(await portal.signIn({ known, now }), { now: now + 1 });
+    await expect(portal.signIn({ now: now + 60_000 })).resolves.toMatchObject({ delivery: 'pending' });
+  });
+});
+
+function withoutPassword({ passwordHash: _, ...account }: Account): Account {
+  return account;
+}

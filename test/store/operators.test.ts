@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Account } from '../../lambdas/auth/account.ts';
+import type { OperatorEntry, OperatorStore } from '../../lambdas/auth/operator-store.ts';
+import { newId } from '../../lambdas/auth/tokens.ts';
+import { operatorStore } from '../../lambdas/store/operators.ts';
+import { createDatabase, type Database } from '../harness/dynamodb.ts';
+
+let database: Database;
+let store: OperatorStore;
+
+beforeAll(async () => {
+  database = await createDatabase();
+  store = operatorStore({ client: database.client, tables: database.tables, auditSeconds: 60 });
+});
+
+const account = (email: string, username: string): Account => ({
+  id: newId(randomBytes),
+  email,
+  username,
+  name: 'Anna',
+  locale: 'en-GB',
+  role: 'member',
+  status: 'active',
+  channel: 'email',
+  epoch: newId(randomBytes),
+  createdAt: 1,
+});
+
+const entry = (event: 'account-created' | 'account-locked' | 'account-disabled'): OperatorEntry => ({
+  event,
+  by: 'local',
+  id: newId(randomBytes),
+  visit: { at: Date.UTC(2026, 10, 22, 10), browser: 'Command line' },
+});
+
+const auditOf = async ({ id }: Account) => (await database.rows('audit')).filter((row) => row.account === id);
+
+describe('creating an account', () => {
+  it('claims both identifiers and writes one entry', async () => {
+    const anna = account('anna@example.org', 'anna');
+    const created = entry('account-created');
+    expect(await store.create(anna, created)).toBe('created');
+    expect(await store.claimant({ kind: 'email', canonical: 'anna@example.org' })).toEqual(anna);
+    expect(await store.claimant({ kind: 'username', canonical: 'anna' })).toEqual(anna);
+    expect(await auditOf(anna)).toEqual([
+      {
+        account: anna.id,
+        at: `2026-11-22T10:00:00.000Z#${created.id}`,
+        event: 'account-created',
+        by: 'local',
+        browser: 'Command line',
+        ttl: Date.UTC(2026, 10, 22, 10, 1) / 1000,
+      },
+    ]);
+  });
+
+  it.each([
+    ['email-taken', 'anna@example.org', 'other'],
+    ['username-taken', 'other@example.org', 'anna'],
+  ])('answers %s and writes nothing', async (outcome, email, username) => {
+    const other = account(email, username);
+    expect(await store.create(other, entry('account-created'))).toBe(outcome);
+    expect(await store.account(other.id)).toBeUndefined();
+    expect(await store.claimant({ kind: 'username', canonical: 'other' })).toBeUndefined();
+    expect(await store.claimant({ kind: 'email', canonical: 'other@example.org' })).toBeUndefined();
+    expect(await auditOf(other)).toEqual([]);
+  });
+
+  it('lets one of two at once win', async () => {
+    const rivals = [account('rival@example.org', 'one'), account('rival@example.org', 'two')];
+    const outcomes = await Promise.all(rivals.map((rival) => store.create(rival, entry('account-created'))));
+    expect(outcomes.toSorted()).toEqual(['created', 'email-taken']);
+  });
+});
+
+describe('changing an account', () => {
+  it('refuses what was read before another change, and writes no entry for it', async () => {
+    const read = account('stale@example.org', 'stale');
+    await store.create(read, entry('account-created'));
+    const locked = { status: 'locked', epoch: newId(randomBytes) } as const;
+    expect(await store.change(read, locked, entry('account-locked'))).toBe('changed');
+    expect(await store.change(read, { status: 'disabled' }, entry('account-disabled'))).toBe('changed-meanwhile');
+    expect(await store.account(read.id)).toEqual({ ...read, ...locked });
+    expect((await auditOf(read)).map(({ event }) => event).toSorted()).toEqual(['account-created', 'account-locked']);
+  });
+
+  it('does not bring back an account that is gone', async () => {
+    const gone = account('gone@example.org', 'gone');
+    expect(await store.change(gone, { name: 'Back' }, entry('account-locked'))).toBe('changed-meanwhile');
+    expect(await store.account(gone.id)).toBeUndefined();
+  });
+});
+
+it('lists accounts over many pages, and no other rows', async () => {
+  // A page of DynamoDB ends at one megabyte.
+  const wide = Array.from({ length: 12 }, (_, i) => account(`wide${i}@example.org`, `wide${i}`));
+  await Promise.all(wide.map((one) => store.create({ ...one, name: 'x'.repeat(150_000) }, entry('account-created'))));
+  const pages = await Array.fromAsync(store.accounts());
+  expect(pages.length).toBeGreaterThan(1);
+  const expected = (await database.rows('accounts')).filter(({ email }) => email !== undefined);
+  expect(
+    pages
+      .flat()
+      .map(({ id }) => id)
+      .toSorted(),
+  ).toEqual(expected.map(({ id }) => id).toSorted());
+});
