@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { type BundlingOptions, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 
-const credentials = fileURLToPath(new URL('../lambdas/aws/credentials.ts', import.meta.url));
+const inPlaceOf = (file: string): string => fileURLToPath(new URL(`../lambdas/aws/${file}`, import.meta.url));
 
 /**
  * How every function is bundled: one CommonJS file (starts quicker than ES modules), with the AWS SDK that was tested,
- * and with credentials from the environment only (see `lambdas/aws/credentials.ts`).
+ * with credentials from the environment only (see `lambdas/aws/credentials.ts`), and without event streams (see
+ * `lambdas/aws/no-event-streams.ts`).
  */
 export const functionBundling: BundlingOptions = {
   format: OutputFormat.CJS,
@@ -13,7 +14,11 @@ export const functionBundling: BundlingOptions = {
   minify: true,
   mainFields: ['module', 'main'],
   bundleAwsSDK: true,
-  esbuildArgs: { '--alias:@aws-sdk/credential-provider-node': credentials, '--legal-comments': 'none' },
+  esbuildArgs: {
+    '--alias:@aws-sdk/credential-provider-node': inPlaceOf('credentials.ts'),
+    '--alias:@smithy/core/event-streams': inPlaceOf('no-event-streams.ts'),
+    '--legal-comments': 'none',
+  },
 };
 
 /** The file that holds a function's handler. */

@@ -1,18 +1,17 @@
-import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { createFaults } from './aws/faults.ts';
 import { createInbox } from './aws/inbox.ts';
 import { createSecrets, type Secrets } from './aws/secrets.ts';
-import { createAwsServer } from './aws/server.ts';
 import { createClock } from './clock.ts';
 import { createConsole, type Local } from './console/routes.ts';
-import { startDatabase } from './database/java.ts';
+import { type Database, startDatabase } from './database/java.ts';
 import { withHeaders } from './edge/cloudfront.ts';
 import type { Response } from './edge/exchange.ts';
 import { type Gateway, openGateway, portOf } from './edge/gateway.ts';
-import { emptyFolder, openFolder } from './folder.ts';
+import { emptyFolder, type Folder, openFolder } from './folder.ts';
 import { claim } from './lock.ts';
 import { createLog } from './log.ts';
+import { openAws, platformWith } from './platform.ts';
 import { readAssembly } from './stack/assembly.ts';
 import { REGION } from './stack/intrinsics.ts';
 import { type Plan, readPlan } from './stack/plan.ts';
@@ -37,7 +36,7 @@ export interface Portal {
   /** `http://localhost:PORT` */
   readonly origin: string;
   readonly port: number;
-  readonly folder: ReturnType<typeof openFolder>;
+  readonly folder: Folder;
   /** Synthesizes again, and plays what came of it. Never rejects: what went wrong is printed, and the old version stays. */
   readonly reload: () => Promise<void>;
   /** Resolves when the database has ended by itself, without which nothing works. */
@@ -48,7 +47,7 @@ export interface Portal {
 
 /** Runs the stack. Rejects, having ended what it started, when it cannot. */
 export async function runPortal(options: Options): Promise<Portal> {
-  const ends: (() => unknown)[] = [];
+  const ends: Ends = [];
   const end = async () => {
     for (const one of ends.splice(0).reverse()) await one();
   };
@@ -60,34 +59,26 @@ export async function runPortal(options: Options): Promise<Portal> {
   }
 }
 
-async function start(options: Options, ends: (() => unknown)[]): Promise<Omit<Portal, 'end'>> {
+type Ends = (() => unknown)[];
+
+async function start(options: Options, ends: Ends): Promise<Omit<Portal, 'end'>> {
   const gateway = await openPort(options.port);
   ends.push(() => closeServer(gateway.server));
   const port = portOf(gateway.server);
   const folder = openFolder(options.data);
   ends.push(await claim(folder, port));
   if (options.fresh) emptyFolder(folder);
-  folder.remove('assembly');
-
-  // Both take seconds. When one fails the other is awaited, so that what it started can be ended.
-  const starting = startDatabase(folder.path('database'));
-  ends.push(() => starting.then((database) => database.end()).catch(() => undefined));
-  const [database] = await Promise.all([starting, options.synthesize(folder.path('assembly'))]);
+  const database = await prepare(options, folder, ends);
 
   const clock = createClock();
   const log = createLog(options.print);
-  const inbox = createInbox(folder, clock);
-  const faults = createFaults();
   const secrets = createSecrets(folder);
   const read = () => readStack(folder.path('assembly'), gateway.origin, secrets);
-  const plan = read();
+  let plan = read();
   let stage: Stage | undefined;
-  const aws = createAwsServer({ database, faults, inbox, secrets, onWrite: () => stage?.wake() });
-  aws.listen(0, '127.0.0.1');
-  await once(aws, 'listening');
-  ends.push(() => closeServer(aws));
-
-  const endpoints = endpointsAt(`http://127.0.0.1:${portOf(aws)}`);
+  const aws = { database, secrets, inbox: createInbox(folder, clock), faults: createFaults() };
+  const { server, endpoints } = await openAws({ ...aws, onWrite: () => stage?.wake() });
+  ends.push(() => closeServer(server));
   const playing = await createStage(plan, { folder, clock, log, database, platform: platformWith(endpoints) });
   stage = playing;
   ends.push(playing.end);
@@ -96,20 +87,33 @@ async function start(options: Options, ends: (() => unknown)[]): Promise<Omit<Po
     const { ORIGIN_SECRET: _, ...environment } = playing.environment();
     return { origin: gateway.origin, region: REGION, endpoints, environment };
   };
-  let newest = plan;
-  serve(gateway, { inbox, faults, clock, log, facts, hints: options.hints }, playing, () => newest);
-
-  const reload = async () => {
-    try {
-      await options.synthesize(folder.path('assembly'));
-      newest = read();
-      await playing.play(newest);
-      options.print('The change is live.');
-    } catch (error) {
-      options.print(`The change is not live: ${error instanceof Error ? error.message : error}`);
-    }
+  serve(gateway, { ...aws, clock, log, facts, hints: options.hints }, playing, () => plan);
+  const change = async () => {
+    await options.synthesize(folder.path('assembly'));
+    plan = read();
+    await playing.play(plan);
   };
+  const reload = () => tellOf(change, options.print);
   return { origin: gateway.origin, port, folder, reload, broken: database.ended };
+}
+
+/** Starts the database and synthesizes the stack, together: both take seconds. */
+async function prepare({ synthesize }: Options, folder: Folder, ends: Ends): Promise<Database> {
+  folder.remove('assembly');
+  const starting = startDatabase(folder.path('database'));
+  // When the synthesis fails the database is still starting, and must be ended once it has.
+  ends.push(() => starting.then((database) => database.end()).catch(() => undefined));
+  const [database] = await Promise.all([starting, synthesize(folder.path('assembly'))]);
+  return database;
+}
+
+async function tellOf(change: () => Promise<void>, print: (words: string) => void): Promise<void> {
+  try {
+    await change();
+    print('The change is live.');
+  } catch (error) {
+    print(`The change is not live: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 function serve(gateway: Gateway, local: Local, stage: Stage, plan: () => Plan): void {
@@ -147,24 +151,4 @@ function closeServer(server: Server): Promise<void> {
     server.close(() => resolve());
     server.closeAllConnections();
   });
-}
-
-const endpointsAt = (url: string) => ({ dynamodb: url, sesv2: url, sns: url, secrets_manager: url });
-
-/** As Lambda sets it, with the clients' endpoints in place of AWS's. */
-function platformWith(endpoints: Readonly<Record<string, string>>): Record<string, string> {
-  return {
-    AWS_REGION: REGION,
-    AWS_DEFAULT_REGION: REGION,
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_SESSION_TOKEN: 'local',
-    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
-    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-    TZ: ':UTC',
-    LANG: 'en_US.UTF-8',
-    ...Object.fromEntries(
-      Object.entries(endpoints).map(([service, url]) => [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, url]),
-    ),
-  };
 }

@@ -8,24 +8,25 @@ import { watchSources } from './watch.ts';
 
 const print = (words: string) => process.stdout.write(`${words}\n`);
 
-/** Ends the run once, whichever way it is asked to. */
+/** Ends the run once, whichever way it is asked to. Who asks again by signal does not want to wait. */
 function endWith(portal: Portal, watching: { end: () => void }): void {
   let ending = false;
   const end = async (code: number) => {
-    if (ending) process.exit(1);
+    if (ending) return;
     ending = true;
     watching.end();
     await portal.end();
     process.exit(code);
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => (ending ? process.exit(1) : end(0)));
+  }
   // npm does not hand on every signal; when it is gone, so is whoever wanted this run.
   const parent = process.ppid;
   setInterval(() => process.ppid !== parent && end(0), 500).unref();
   portal.broken.then(() => {
-    if (ending) return;
-    print('The local database ended: start again.');
-    end(1);
+    if (!ending) print('The local database ended: start again.');
+    return end(1);
   });
 }
 

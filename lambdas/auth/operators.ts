@@ -1,13 +1,6 @@
 import type { Settings } from '../settings.ts';
 import type { Account } from './account.ts';
-import {
-  type AccountDetails,
-  checkChannel,
-  checkDetails,
-  checkLocale,
-  checkName,
-  type GivenDetails,
-} from './account-details.ts';
+import { checkChannel, checkDetails, checkLocale, checkName, type GivenDetails } from './account-details.ts';
 import { isCommonPassword } from './common-password.ts';
 import { canonicalise } from './identifiers.ts';
 import { OperatorRefusal } from './operator-refusal.ts';
@@ -49,10 +42,6 @@ export async function createAccount(needs: OperatorNeeds, given: GivenDetails, p
       : 'An account has this user name already.',
   );
 }
-
-/** Checks, before any secret is asked for, what can be checked without one. */
-export const mayCreate = ({ settings }: OperatorNeeds, given: GivenDetails): AccountDetails =>
-  checkDetails(settings, given);
 
 /** By e-mail address, user name or id. */
 export async function findAccount({ store }: OperatorNeeds, who: string): Promise<Account> {

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { CLIENT_OPTIONS } from './client-options.ts';
 
 export type DocumentClient = DynamoDBDocumentClient;
 export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -19,6 +20,9 @@ const TRIES = 3;
 /** Follows `AWS_ENDPOINT_URL_DYNAMODB`. Made once per function, before the first request. */
 export function documentClient(endpoint?: string): DocumentClient {
   const client = new DynamoDBClient({
+    ...CLIENT_OPTIONS,
+    accountIdEndpointMode: 'preferred',
+    endpointDiscoveryEnabled: false,
     maxAttempts: TRIES,
     requestHandler: { connectionTimeout: 500, requestTimeout: 1500, throwOnRequestTimeout: true },
     ...(endpoint !== undefined && { endpoint }),

@@ -1,4 +1,5 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { CLIENT_OPTIONS } from './client-options.ts';
 import { Outage } from './outage.ts';
 
 const FRESH_MILLISECONDS = 5 * 60 * 1000;
@@ -11,6 +12,7 @@ const USABLE_MILLISECONDS = 60 * 60 * 1000;
  */
 export function secretReader<T>(secretId: string, parse: (text: string) => T, clock: () => number): () => Promise<T> {
   const client = new SecretsManagerClient({
+    ...CLIENT_OPTIONS,
     maxAttempts: 2,
     requestHandler: { connectionTimeout: 500, requestTimeout: 1500, throwOnRequestTimeout: true },
   });

@@ -1,22 +1,11 @@
 import * as z from 'zod/mini';
 import { locales } from '../../locales/locale.ts';
+import { bodies, Channel, FlowId } from './bodies.ts';
 
 /**
- * The bodies of requests and answers, by route. `openapi.json` is generated from this file, handlers parse requests
- * with it, and tests hold every answer against it: an object has these keys and no others.
+ * The API, by route. `openapi.json` is generated from this file, and tests hold every answer against it: an object has
+ * these keys and no others. At run time functions need `bodies.ts` only; from here they import types.
  */
-
-/** Counts code points, not UTF-16 units (NIST SP 800-63B-4, 3.1.1.2: each code point is one character). */
-const codePoints = (most: number) =>
-  z.refine<string>((text) => text.length <= most * 2 && [...text].length <= most, `at most ${most} characters`);
-
-const Identifier = z.string().check(z.minLength(1), codePoints(254));
-/** Half a character is encoded like any other half: passwords that hold one would be equal. */
-const wellFormed = z.refine<string>((text) => text.isWellFormed(), 'well-formed Unicode');
-/** Longer is refused before any hashing (OWASP ASVS 5.0, 6.2.9). */
-const Password = z.string().check(z.minLength(1), codePoints(256), wellFormed);
-const FlowId = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/));
-export const Channel = z.enum(['email', 'sms']);
 
 /** Code page: reached only with the right password of an active account, so it may say where the code went. */
 const CodeStep = z.strictObject({
@@ -77,7 +66,7 @@ const Session = z.strictObject({
 export const api = {
   'POST /api/sign-in': {
     summary: 'Identifier and password; on success a code is sent and the flow cookie set.',
-    body: z.strictObject({ identifier: Identifier, password: Password }),
+    body: bodies['POST /api/sign-in'],
     answers: { 200: z.union([CodeStep, NewPasswordStep]) },
     problems: ['sign-in-refused', 'factor-closed', 'too-many-attempts'],
   },
@@ -88,25 +77,25 @@ export const api = {
   },
   'POST /api/sign-in/code': {
     summary: 'Answers the challenge; on success the session cookie is set. `Idempotency-Key` makes a repeat safe.',
-    body: z.strictObject({ flow: FlowId, code: z.string().check(z.regex(/^[0-9]{6}$/)) }),
+    body: bodies['POST /api/sign-in/code'],
     answers: { 200: DoneStep },
     problems: ['code-refused', 'code-expired', 'factor-closed', 'too-many-attempts', 'flow-ended', 'flow-mismatch'],
   },
   'POST /api/sign-in/send': {
     summary: 'Sends a new code, if wanted over the other channel. Refills no tries.',
-    body: z.strictObject({ flow: FlowId, channel: Channel }),
+    body: bodies['POST /api/sign-in/send'],
     answers: { 200: CodeStep },
     problems: ['send-too-soon', 'no-sends-left', 'channel-unavailable', 'flow-ended', 'flow-mismatch'],
   },
   'POST /api/sign-in/password': {
     summary: 'Replaces a password that has to be; then a code is sent. Ends all other sessions.',
-    body: z.strictObject({ flow: FlowId, password: Password }),
+    body: bodies['POST /api/sign-in/password'],
     answers: { 200: CodeStep },
     problems: ['password-refused', 'flow-ended', 'flow-mismatch'],
   },
   'POST /api/recovery': {
     summary: 'Forgot Password: sends a reset code or a temporary password, as the deployment is configured.',
-    body: z.strictObject({ identifier: Identifier }),
+    body: bodies['POST /api/recovery'],
     answers: { 200: z.union([ResetStep, SentStep]) },
     problems: ['too-many-attempts'],
   },
@@ -117,31 +106,31 @@ export const api = {
   },
   'POST /api/recovery/send': {
     summary: 'Sends a new reset code, over that channel where the account has it. Refills no tries.',
-    body: z.strictObject({ flow: FlowId, channel: Channel }),
+    body: bodies['POST /api/recovery/send'],
     answers: { 200: ResetStep },
     problems: ['send-too-soon', 'no-sends-left', 'flow-ended', 'flow-mismatch'],
   },
   'POST /api/recovery/password': {
     summary: 'Sets the new password for the newest reset code. Signs nobody in. `Idempotency-Key` makes a repeat safe.',
-    body: z.strictObject({ flow: FlowId, code: z.string().check(z.regex(/^[0-9]{8}$/)), password: Password }),
+    body: bodies['POST /api/recovery/password'],
     answers: { 200: DoneStep },
     problems: ['code-refused', 'code-expired', 'password-refused', 'flow-ended', 'flow-mismatch'],
   },
   'POST /api/recovery/username': {
     summary: 'Forgot Username: a reminder to the address on file.',
-    body: z.strictObject({ identifier: Identifier }),
+    body: bodies['POST /api/recovery/username'],
     answers: { 200: SentStep },
     problems: ['too-many-attempts'],
   },
   'POST /api/invitation': {
     summary: "Begins an activation: the token of the mail's link and the e-mail address; a reset code is sent.",
-    body: z.strictObject({ invitation: z.string().check(z.maxLength(200)), identifier: Identifier }),
+    body: bodies['POST /api/invitation'],
     answers: { 200: ResetStep },
     problems: ['invitation-ended', 'too-many-attempts'],
   },
   'POST /api/invitation/renew': {
     summary: 'Sends a new invitation to the address on file, if it is one that is invited.',
-    body: z.strictObject({ identifier: Identifier }),
+    body: bodies['POST /api/invitation/renew'],
     answers: { 200: SentStep },
     problems: ['too-many-attempts'],
   },

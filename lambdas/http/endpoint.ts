@@ -3,7 +3,8 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type * as z from 'zod/mini';
 import type { Visit } from '../auth/account.ts';
 import type { FunctionName, RouteKey } from '../flows.ts';
-import { api } from './api.ts';
+import type { api } from './api.ts';
+import { bodies } from './bodies.ts';
 import { parseBody } from './body.ts';
 import { Cookies } from './cookies.ts';
 import { verifyOriginSecret, verifySameOrigin } from './guards.ts';
@@ -66,11 +67,11 @@ async function route(routes: object, event: Event, now: number): Promise<Result>
   const found = Object.entries<(call: object) => Promise<Answer<keyof Api>>>({ ...routes }).find(
     ([key]) => key === event.routeKey,
   );
-  const documented = Object.entries(api).find(([key]) => key === event.routeKey)?.[1];
-  if (!found || !documented) throw new HttpProblem('not-found');
+  if (!found) throw new HttpProblem('not-found');
+  const schema = Object.entries(bodies).find(([key]) => key === event.routeKey)?.[1];
   const idempotencyKey = event.headers['idempotency-key'];
   const { body, cookies, headers } = await found[1]({
-    body: 'body' in documented ? parseBody(event, documented.body) : undefined,
+    body: schema && parseBody(event, schema),
     cookies: new Cookies(event.cookies ?? []),
     address: viewerAddress(event.headers),
     visit: visitOf(event.headers, now),

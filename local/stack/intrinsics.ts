@@ -45,46 +45,14 @@ export function attributeOf(type: string, id: string, attribute: string): string
   return `${id}.${attribute}`;
 }
 
+type Secret = (arn: string, key: string) => string;
+type Resolve = (value: unknown) => unknown;
+type Intrinsics = Readonly<Record<string, (argument: unknown) => unknown>>;
+
 /** `secret` gives the value behind a dynamic reference: the secret's ARN or name, and the key inside it, if any. */
-export function createResolver(template: Template, secret: (arn: string, key: string) => string): Resolver {
-  const ref = (id: string): unknown => {
-    const resource = template.Resources[id];
-    if (resource !== undefined) return refOf(resource.Type, id);
-    return PSEUDO[id] ?? template.Parameters?.[id]?.Default ?? (id === 'AWS::NoValue' ? undefined : fail(`Ref ${id}`));
-  };
-  const attribute = (id: string, name: string): string =>
-    attributeOf(template.Resources[id]?.Type ?? fail(`Fn::GetAtt ${id}.${name}`), id, name);
-  const texts = (value: unknown): string[] => list(resolve(value)).map(String);
-
-  const intrinsics: Readonly<Record<string, (argument: unknown) => unknown>> = {
-    Ref: (argument) => ref(String(argument)),
-    'Fn::GetAtt': (argument) => {
-      const [id = '', ...name] = Array.isArray(argument) ? argument.map(String) : String(argument).split('.');
-      return attribute(id, name.join('.'));
-    },
-    'Fn::Join': (argument) => texts(list(argument)[1]).join(String(list(argument)[0])),
-    'Fn::Split': (argument) => texts(argument)[1]?.split(String(list(argument)[0])),
-    'Fn::Select': (argument) => list(resolve(list(argument)[1]))[Number(list(argument)[0])],
-    'Fn::Base64': (argument) => Buffer.from(String(resolve(argument))).toString('base64'),
-    'Fn::FindInMap': (argument) => {
-      const [map = '', top = '', second = ''] = texts(argument);
-      return template.Mappings?.[map]?.[top]?.[second] ?? fail(`Fn::FindInMap ${map}.${top}.${second}`);
-    },
-    'Fn::Sub': (argument) => {
-      const [text, names] = Array.isArray(argument) ? argument : [argument, {}];
-      const given = record(resolve(names));
-      return String(text).replace(/\$\{(!?)([^}]+)\}/g, (_, literal: string, name: string) => {
-        if (literal !== '') return `\${${name}}`;
-        const [id = '', ...rest] = name.split('.');
-        return String(given[name] ?? (rest.length > 0 ? attribute(id, rest.join('.')) : ref(id)));
-      });
-    },
-  };
-
-  function call(name: string, argument: unknown): unknown {
-    const result = (intrinsics[name] ?? fail(name))(argument);
-    return typeof result === 'string' ? withSecrets(result, secret) : result;
-  }
+export function createResolver(template: Template, secret: Secret): Resolver {
+  const names = createNames(template);
+  const intrinsics: Intrinsics = { ...referring(names, resolve), ...joining(resolve), ...mapping(template, resolve) };
 
   function resolve(value: unknown): unknown {
     if (typeof value === 'string') return withSecrets(value, secret);
@@ -98,11 +66,61 @@ export function createResolver(template: Template, secret: (arn: string, key: st
     );
   }
 
+  function call(name: string, argument: unknown): unknown {
+    const result = (intrinsics[name] ?? fail(name))(argument);
+    return typeof result === 'string' ? withSecrets(result, secret) : result;
+  }
+
   return { resolve };
 }
 
+interface Names {
+  readonly ref: (id: string) => unknown;
+  readonly attribute: (id: string, name: string) => string;
+}
+
+const createNames = (template: Template): Names => ({
+  ref: (id) => {
+    const resource = template.Resources[id];
+    if (resource !== undefined) return refOf(resource.Type, id);
+    return PSEUDO[id] ?? template.Parameters?.[id]?.Default ?? (id === 'AWS::NoValue' ? undefined : fail(`Ref ${id}`));
+  },
+  attribute: (id, name) => attributeOf(template.Resources[id]?.Type ?? fail(`Fn::GetAtt ${id}.${name}`), id, name),
+});
+
+const referring = ({ ref, attribute }: Names, resolve: Resolve): Intrinsics => ({
+  Ref: (argument) => ref(String(argument)),
+  'Fn::GetAtt': (argument) => {
+    const [id = '', ...name] = Array.isArray(argument) ? argument.map(String) : String(argument).split('.');
+    return attribute(id, name.join('.'));
+  },
+  'Fn::Sub': (argument) => {
+    const [text, names] = Array.isArray(argument) ? argument : [argument, {}];
+    const given = new Map(Object.entries(Object(resolve(names))));
+    return String(text).replace(/\$\{(!?)([^}]+)\}/g, (_, literal: string, name: string) => {
+      if (literal !== '') return `\${${name}}`;
+      const [id = '', ...rest] = name.split('.');
+      return String(given.get(name) ?? (rest.length > 0 ? attribute(id, rest.join('.')) : ref(id)));
+    });
+  },
+});
+
+const joining = (resolve: Resolve): Intrinsics => ({
+  'Fn::Join': (argument) => list(resolve(list(argument)[1])).join(String(list(argument)[0])),
+  'Fn::Split': (argument) => String(resolve(list(argument)[1])).split(String(list(argument)[0])),
+  'Fn::Select': (argument) => list(resolve(list(argument)[1]))[Number(list(argument)[0])],
+  'Fn::Base64': (argument) => Buffer.from(String(resolve(argument))).toString('base64'),
+});
+
+const mapping = (template: Template, resolve: Resolve): Intrinsics => ({
+  'Fn::FindInMap': (argument) => {
+    const [map = '', top = '', second = ''] = list(resolve(argument)).map(String);
+    return template.Mappings?.[map]?.[top]?.[second] ?? fail(`Fn::FindInMap ${map}.${top}.${second}`);
+  },
+});
+
 /** Replaces `{{resolve:secretsmanager:ARN:SecretString:KEY:STAGE:VERSION}}`. */
-function withSecrets(text: string, secret: (arn: string, key: string) => string): string {
+function withSecrets(text: string, secret: Secret): string {
   if (!text.includes('{{resolve:')) return text;
   return text.replace(/\{\{resolve:secretsmanager:(.+?)(?::SecretString:([^:}]*)[^}]*)?\}\}/g, (_, arn, key) =>
     secret(arn, key ?? ''),
@@ -110,8 +128,6 @@ function withSecrets(text: string, secret: (arn: string, key: string) => string)
 }
 
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : fail(`a list, found ${typeof value}`));
-
-const record = (value: unknown): Record<string, unknown> => Object.fromEntries(Object.entries(value ?? {}));
 
 function fail(what: string): never {
   throw new Error(`The local run cannot resolve this part of the template: ${what}.`);
