@@ -19,7 +19,7 @@ export function isCommonPassword(password: string): boolean {
 
 /** What a password adds to a word to pass a rule: at most so many characters, before it and after it together. */
 const DRESS = 6;
-const SHORT_UNIT = 4;
+const SHORT_UNIT = 3;
 
 /** The password as it is, its core without what is not a letter around it, and both with substitutions undone. */
 function undressed(plain: string): readonly string[] {
@@ -41,13 +41,15 @@ function trim(text: string, dress: RegExp): string {
 /** `abcabcabc` → `abc`; what does not repeat itself is its own unit. */
 const repeatedUnit = (text: string): string => /^(.+?)\1+$/su.exec(text)?.[1] ?? text;
 
-/** A run along the alphabet or the digits, up or down, dressed at most: `Abcdefgh123!`, `9876543210`. */
+/** One run along the alphabet or the digits, up or down, with hardly anything around it: `Abcdefghi12`, `9876543210`. */
 function isRun(plain: string): boolean {
   const runs = plain.match(/[a-z]+|[0-9]+/g) ?? [];
-  const inRuns = runs.filter((run) => run.length >= 4 && ALPHABETS.some((alphabet) => alphabet.includes(run)));
-  const covered = inRuns.reduce((sum, run) => sum + run.length, 0);
-  return covered > 0 && count(plain) - covered <= DRESS;
+  const sequences = runs.filter((run) => ALPHABETS.some((alphabet) => alphabet.includes(run)));
+  return sequences.some((run) => run.length > plain.length * RUN_SHARE);
 }
+
+/** More than this part of a password in one run makes it a run. */
+const RUN_SHARE = 0.8;
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const DIGITS = '0123456789012345678901234567890123456789';

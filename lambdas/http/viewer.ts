@@ -39,7 +39,8 @@ function placeOf(headers: Headers): string | undefined {
 
 /** Header values are the edge's, yet they end up in mails and pages: letters, marks and spaces, and not many. */
 function plain(value: string | undefined): string {
-  return decode(value ?? '')
+  if (!value) return '';
+  return decode(value)
     .replace(/[^\p{L}\p{M}\p{N} .'-]/gu, '')
     .trim()
     .slice(0, 60);
