@@ -102,7 +102,7 @@ export const functions = {
     },
     tables: {
       accounts: ['get', 'batch-get', 'update'],
-      flows: ['get', 'batch-get', 'put', 'update', 'delete'],
+      flows: ['get', 'batch-get', 'put', 'update'],
       limits: ['batch-get', 'put', 'update'],
       outbox: ['put'],
       audit: ['put'],

@@ -1,7 +1,12 @@
+import type { Account } from './account.ts';
 import { derive, type KeyRing, sameText } from './tokens.ts';
 
 export const INVITATION_LIFETIME_SECONDS = 72 * 3600;
 export const TEMPORARY_PASSWORD_LIFETIME_SECONDS = 24 * 3600;
+const LIFETIMES_SECONDS = {
+  invitation: INVITATION_LIFETIME_SECONDS,
+  'temporary-password': TEMPORARY_PASSWORD_LIFETIME_SECONDS,
+} as const;
 
 /**
  * A secret in a message that outlives a flow: what an invitation's link or a temporary password is derived from. Each
@@ -40,9 +45,21 @@ export function isTemporaryPassword(ring: KeyRing, secret: MailedSecret, typed: 
   return right !== undefined && sameText(plain(right), plain(typed));
 }
 
-/** Whether it still counts for an account with that epoch. */
-export function isLive(secret: MailedSecret, epoch: string, now: number): boolean {
-  return secret.expiresAt > now && secret.epoch === epoch;
+/** When a secret of that kind ends that is made now. */
+export const endOf = (kind: MailedSecret['kind'], now: number): number => now + LIFETIMES_SECONDS[kind] * 1000;
+
+/** When it was made. A sign-in since then, with whatever password, has ended it. */
+export const madeAt = (kind: MailedSecret['kind'], expiresAt: number): number =>
+  expiresAt - LIFETIMES_SECONDS[kind] * 1000;
+
+/** Whether it still counts for that account, or for a decoy without one. */
+export function isLive(
+  { kind, epoch, expiresAt }: MailedSecret,
+  account: Pick<Account, 'epoch' | 'lastSignIn'> | undefined,
+  now: number,
+): boolean {
+  const isUnused = (account?.lastSignIn?.at ?? 0) < madeAt(kind, expiresAt);
+  return expiresAt > now && epoch === (account?.epoch ?? '') && isUnused;
 }
 
 function derived(ring: KeyRing, { kind, account, epoch, keyId, expiresAt }: MailedSecret): Buffer | undefined {

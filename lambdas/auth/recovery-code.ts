@@ -1,16 +1,10 @@
 import type { Account, Channel } from './account.ts';
-import {
-  type CodeName,
-  deriveCode,
-  RESENDS_PER_FLOW,
-  RESET_CODE_DIGITS,
-  RESET_CODE_LIFETIME_SECONDS,
-} from './codes.ts';
+import { deriveCode, RESENDS_PER_FLOW, RESET_CODE_LIFETIME_SECONDS } from './codes.ts';
 import type { FlowCookie, RecoveryFlow } from './flow.ts';
 import { STRANGER_SENDS } from './limits.ts';
 import { type PasswordRules, refuseBroken, refuseUnfit } from './new-password.ts';
 import { hashPassword } from './passwords.ts';
-import { resetCode, stamp } from './postage.ts';
+import { resetCode, resetCodeName, stamp, unpaid } from './postage.ts';
 import type { RecoveryNeeds } from './recovery.ts';
 import { Refusal } from './refusal.ts';
 import { knownHash } from './sign-in.ts';
@@ -31,12 +25,6 @@ export interface CompletedRecovery {
   readonly account: string;
   /** The token by which this browser is known, for its tries, from now on. */
   readonly knownToken: string;
-}
-
-/** The name of the flow's newest reset code. */
-export function resetCodeName(flow: RecoveryFlow): CodeName {
-  const { id: row, account, epoch, keyId, counter } = flow;
-  return { purpose: 'reset-code', row, account, epoch, keyId, counter, digits: RESET_CODE_DIGITS };
 }
 
 /**
@@ -89,9 +77,10 @@ export async function resendResetCode(
   const codeEndsAt = Math.min(ask.now + RESET_CODE_LIFETIME_SECONDS * 1000, flow.expiresAt);
   const after: RecoveryFlow = { ...flow, counter: flow.counter + 1, channel: ask.channel, sentAt: ask.now, codeEndsAt };
   const postage = stamp(flow.account, mailbox, ask.now);
-  let sent = await needs.store.resend(flow, after, postage && resetCode(after, needs.random), postage);
-  if (sent === 'sent-meanwhile') sent = await needs.store.resend(flow, after, undefined, undefined);
-  if (sent === 'changed') throw new Refusal('flow-ended');
+  const owed = resetCode(after, needs.random);
+  let sent = await needs.store.resend(flow, after, owed, postage);
+  if (sent === 'sent-meanwhile') sent = await needs.store.resend(flow, after, owed, unpaid(postage));
+  if (sent !== 'sent') throw new Refusal('flow-ended');
   return after;
 }
 

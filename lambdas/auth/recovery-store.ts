@@ -25,12 +25,12 @@ export interface OwedToAccount {
   readonly channel: Channel | 'preferred';
 }
 
-/** The send that pays for a message; another send in between refuses the write. */
+/** What pays for a message. */
 export interface Postage {
   readonly account: string;
   readonly tally: TallyKey;
-  readonly sentBefore: readonly number[];
-  readonly sentAfter: readonly number[];
+  /** The send it uses up; another one in between refuses the write. Absent when the budget allows none: it is dropped. */
+  readonly send?: { readonly before: readonly number[]; readonly after: readonly number[] };
   readonly now: number;
 }
 
@@ -39,7 +39,7 @@ export interface Recovered {
   readonly account: Account;
   readonly passwordHash: string;
   readonly newEpoch: string;
-  /** Ids of the notices owed: by e-mail, and by SMS where the account has a phone. */
+  /** Id of the notice owed by e-mail; the one by SMS is named after it. */
   readonly notice: string;
   /** Hash of the token by which this browser is known for its tries from now on. */
   readonly browser: { readonly hash: string; readonly until: number };
@@ -53,11 +53,7 @@ export interface RecoveryStore {
   /** Counts a beginning for the address; the pair is not counted, for nothing is guessed. */
   countBeginning(keys: StrangerKeys): Promise<void>;
   mailbox(subject: string, browser: string | undefined, now: number): Promise<Mailbox>;
-  begin(
-    flow: RecoveryFlow,
-    owed: OwedToAccount | undefined,
-    postage: Postage | undefined,
-  ): Promise<'begun' | 'sent-meanwhile'>;
+  begin(flow: RecoveryFlow, owed: OwedToAccount, postage: Postage): Promise<'begun' | 'sent-meanwhile'>;
   /** Owes a message that needs no flow; with it, where it is new, the secret that it carries. */
   post(
     owed: OwedToAccount,
@@ -69,8 +65,8 @@ export interface RecoveryStore {
   resend(
     before: RecoveryFlow,
     after: RecoveryFlow,
-    owed: OwedToAccount | undefined,
-    postage: Postage | undefined,
+    owed: OwedToAccount,
+    postage: Postage,
   ): Promise<'sent' | 'changed' | 'sent-meanwhile'>;
   buyTry(flow: RecoveryFlow, now: number): Promise<{ outcome: 'bought'; triesLeft: number } | { outcome: 'refused' }>;
   refuseCode(flow: RecoveryFlow, reason: 'wrong-code' | 'changed', now: number): Promise<void>;

@@ -1,14 +1,8 @@
 import { CODE_TRIES, RESET_CODE_LIFETIME_SECONDS } from './codes.ts';
 import { FLOW_LIFETIME_SECONDS, type FlowCookie, type RecoveryFlow } from './flow.ts';
 import { addressDelayedUntil } from './limits.ts';
-import {
-  INVITATION_LIFETIME_SECONDS,
-  invitationToken,
-  isLive,
-  type MailedSecret,
-  TEMPORARY_PASSWORD_LIFETIME_SECONDS,
-} from './mailed-secrets.ts';
-import { resetCode, stamp } from './postage.ts';
+import { endOf, invitationToken, isLive, type MailedSecret } from './mailed-secrets.ts';
+import { resetCode, stamp, unpaid } from './postage.ts';
 import type { Mailbox, RecoveryStore } from './recovery-store.ts';
 import { Refusal } from './refusal.ts';
 import { knownHash, knownName } from './sign-in.ts';
@@ -47,27 +41,23 @@ export async function startActivation(
   const { caller, mailbox } = await ask(needs, request);
   const { account, invitation } = mailbox;
   const token = invitation && invitationToken(needs.keys, invitation);
-  const invited = account?.status === 'invited' && invitation && isLive(invitation, account.epoch, request.now);
+  const invited = account?.status === 'invited' && invitation && isLive(invitation, account, request.now);
   if (!invited || token === undefined || !sameText(`${account.id}.${token}`, request.invitation)) {
     throw new Refusal('invitation-ended');
   }
   return begin(needs, caller, mailbox, 'activation');
 }
 
-/** Owes a new invitation to whoever is invited; everybody gets the same answer. */
+/** Owes an invitation to whoever is invited, the one that is live if there is one; everybody gets the same answer. */
 export async function renewInvitation(needs: RecoveryNeeds, request: StrangerRequest): Promise<void> {
   const { caller, mailbox } = await ask(needs, request);
-  const expiresAt = request.now + INVITATION_LIFETIME_SECONDS * 1000;
-  await postSecret(needs, caller, mailbox, 'invitation', mailbox.invitation, expiresAt);
+  await postSecret(needs, caller, mailbox, 'invitation', mailbox.invitation);
 }
 
 /** Owes a temporary password, the one that is live if there is one; everybody gets the same answer. */
 export async function requestTemporaryPassword(needs: RecoveryNeeds, request: StrangerRequest): Promise<void> {
   const { caller, mailbox } = await ask(needs, request);
-  const { temporary, account } = mailbox;
-  const live = temporary && isLive(temporary, account?.epoch ?? '', request.now);
-  const expiresAt = live ? temporary.expiresAt : request.now + TEMPORARY_PASSWORD_LIFETIME_SECONDS * 1000;
-  await postSecret(needs, caller, mailbox, 'temporary-password', temporary, expiresAt);
+  await postSecret(needs, caller, mailbox, 'temporary-password', mailbox.temporary);
 }
 
 /** Owes a reminder of the user name to the address on file; everybody gets the same answer. */
@@ -75,7 +65,7 @@ export async function remindUsername(needs: RecoveryNeeds, request: StrangerRequ
   const { caller, mailbox } = await ask(needs, request);
   const postage = stamp(caller.subject, mailbox, request.now);
   const owed = { id: newId(needs.random), message: { kind: 'username-reminder' }, channel: 'email' } as const;
-  if (postage) await needs.store.post(owed, postage);
+  await needs.store.post(owed, postage);
 }
 
 interface Asked<R extends StrangerRequest> {
@@ -83,19 +73,21 @@ interface Asked<R extends StrangerRequest> {
   readonly mailbox: Mailbox;
 }
 
-/** Finds the account or its decoy, and what may be sent to it. What an address asks for is bounded like what it guesses. */
+/**
+ * Finds the account or its decoy, and what may be sent to it. What an address asks for is bounded like what it guesses,
+ * and like there, not for a browser that the account knows.
+ */
 async function ask<R extends StrangerRequest>(needs: RecoveryNeeds, request: R): Promise<Asked<R>> {
   const caller = await meet(needs, request);
-  const { address } = caller.stranger;
-  const until = address ? addressDelayedUntil(address) : 0;
-  if (until > request.now) throw tooMany(until, request.now);
-  const { subject } = caller;
+  const { subject, stranger, keys } = caller;
   const token = request.knownToken(knownName(needs.keys, subject));
-  const browser = token === undefined ? undefined : knownHash(subject, token);
+  const until = stranger.address ? addressDelayedUntil(stranger.address) : 0;
+  if (until > request.now && token === undefined) throw tooMany(until, request.now);
   const [mailbox] = await Promise.all([
-    needs.store.mailbox(subject, browser, request.now),
-    needs.store.countBeginning(caller.keys),
+    needs.store.mailbox(subject, token && knownHash(subject, token), request.now),
+    needs.store.countBeginning(keys),
   ]);
+  if (until > request.now && mailbox.tally.browser === undefined) throw tooMany(until, request.now);
   return { caller, mailbox };
 }
 
@@ -125,8 +117,9 @@ async function begin(
     visit,
   };
   const postage = stamp(subject, mailbox, now);
-  const begun = await needs.store.begin(flow, postage && resetCode(flow, needs.random), postage);
-  if (begun === 'sent-meanwhile') await needs.store.begin(flow, undefined, undefined);
+  const owed = resetCode(flow, needs.random);
+  const begun = await needs.store.begin(flow, owed, postage);
+  if (begun === 'sent-meanwhile') await needs.store.begin(flow, owed, unpaid(postage));
   return { flow, cookie };
 }
 
@@ -136,13 +129,12 @@ async function postSecret(
   mailbox: Mailbox,
   kind: MailedSecret['kind'],
   before: MailedSecret | undefined,
-  expiresAt: number,
 ): Promise<void> {
-  const postage = stamp(subject, mailbox, request.now);
-  if (!postage) return;
+  const { now } = request;
   const epoch = mailbox.account?.epoch ?? '';
-  const keyId = before?.expiresAt === expiresAt ? before.keyId : needs.keys.current;
-  const after: MailedSecret = { kind, account: subject, epoch, keyId, expiresAt };
-  const owed = { id: newId(needs.random), message: { kind, expiresAt }, channel: 'email' } as const;
-  await needs.store.post(owed, postage, { before, after });
+  const fresh: MailedSecret = { kind, account: subject, epoch, keyId: needs.keys.current, expiresAt: endOf(kind, now) };
+  const after = before && isLive(before, mailbox.account, now) ? before : fresh;
+  const message = { kind, expiresAt: after.expiresAt } as const;
+  const owed = { id: newId(needs.random), message, channel: 'email' } as const;
+  await needs.store.post(owed, stamp(subject, mailbox, now), { before, after });
 }

@@ -2,8 +2,8 @@ import { type Account, codeChannels } from './account.ts';
 import { owe, resendAt, type WaitingSignIn, withNewCode } from './code-sends.ts';
 import type { FlowCookie, SignInFlow } from './flow.ts';
 import { isTemporaryPassword } from './mailed-secrets.ts';
-import { type PasswordRules, refuseUnfit } from './new-password.ts';
-import { hashPassword } from './passwords.ts';
+import { type PasswordRules, refuseBroken, refuseUnfit } from './new-password.ts';
+import { hashPassword, verifyPassword } from './passwords.ts';
 import { Refusal } from './refusal.ts';
 import type { SignInNeeds } from './sign-in.ts';
 import { isOpen, ownFlow } from './sign-in-code.ts';
@@ -30,12 +30,14 @@ export interface Replacing extends PasswordRules {
 export async function replacePassword(needs: ReplacementNeeds, request: Replacing): Promise<WaitingSignIn> {
   const { now } = request;
   const before = await ownFlow(needs, request.cookie, request.flow);
-  if (!isOpen(before, now) || !before.mustReplace) throw new Refusal('flow-ended');
+  if (!isOpen(before, now) || (before.mustReplace?.temporaryEndsAt ?? now + 1) <= now) throw new Refusal('flow-ended');
+  refuseBroken(request, request.password);
   const [{ account, temporary }, sent] = await Promise.all([
     needs.store.credentials(before.account),
     needs.store.sent(before.tally),
   ]);
-  if (!account) throw new Refusal('flow-ended');
+  if (account?.epoch !== before.epoch) throw new Refusal('flow-ended');
+  if (!before.mustReplace) return repeat(needs, before, account, sent, request);
   refuseUnfit(request, request.password, account);
   if (temporary && isTemporaryPassword(needs.keys, temporary, request.password)) {
     throw new Refusal('password-refused', { rules: ['not-current'] });
@@ -46,6 +48,7 @@ export async function replacePassword(needs: ReplacementNeeds, request: Replacin
   const code = owe(needs, sent, now);
   const after = code ? withNewCode(base, code.message, now) : base;
   const common = {
+    account,
     before,
     passwordHash: hashPassword(request.password, needs.random),
     notice: newId(needs.random),
@@ -60,6 +63,20 @@ export async function replacePassword(needs: ReplacementNeeds, request: Replacin
   if (outcome !== 'replaced') throw new Refusal('flow-ended');
   const delivery = flow.counter > 0 ? 'pending' : 'none';
   return { flow, account, channels, delivery, resendAt: resendAt(flow, code?.sentAfter ?? sent) };
+}
+
+/** The answer was lost: its repeat, with the password that was set, learns where the sign-in stands (design rule 6). */
+function repeat(
+  { separateChannel }: ReplacementNeeds,
+  flow: SignInFlow,
+  account: Account,
+  sent: readonly number[],
+  { password, now }: Replacing,
+): WaitingSignIn {
+  const same = account.passwordHash !== undefined && verifyPassword(password, account.passwordHash);
+  if (!same) throw new Refusal('flow-ended');
+  const channels = codeChannels(account, separateChannel, now);
+  return { flow, account, channels, delivery: flow.counter > 0 ? 'pending' : 'none', resendAt: resendAt(flow, sent) };
 }
 
 /** A temporary password came by mail: for a day, codes rather go over another channel. */

@@ -31,6 +31,7 @@ export interface Credentials {
 
 /** A temporary password gives way to one of its owner's: in one transaction, with the code that follows. */
 export interface Replacement {
+  readonly account: Account;
   readonly before: SignInFlow;
   /** With the new epoch, and the code that is owed now, if the budget allows one. */
   readonly after: SignInFlow;

@@ -37,19 +37,26 @@ export async function startSignIn(needs: SignInNeeds, request: SignInRequest): P
     needs.store.credentials(caller.subject),
     buyTry(needs, caller),
   ]);
-  const { key, bought } = await reopen(needs, first, account, request.now);
+  const isTemporary = holdsTemporary(needs, temporary, account, request);
+  // The mailbox opens what guesses have closed: sixty random bits are no guess.
+  const reopenedAt = isTemporary ? request.now : (account?.reopenedAt ?? 0);
+  const { key, bought } = await reopen(needs, first, reopenedAt, request.now);
   const evaluated = bought.outcome === 'bought';
   const hash = (evaluated && account?.passwordHash) || DECOY_HASH;
   const right = verifyPassword(request.password, hash);
-  const isTemporary = holdsTemporary(needs, temporary, account, request);
   if (!evaluated) return refuse(needs, caller, bought.outcome === 'closed' ? 'closed' : 'delayed');
   if (!account) return refuse(needs, caller, 'unknown');
-  if (!right && !isTemporary) return refuse(needs, caller, account.status === 'invited' ? 'invited' : 'wrong-password');
-  if (account.status !== 'active') return refuse(needs, caller, account.status);
-  await admitCode(needs, key, bought.standing.code, account);
+  const reason = whyRefused(account, right || isTemporary);
+  if (reason) return refuse(needs, caller, reason);
+  if (right) await admitCode(needs, key, bought.standing.code, account);
   const mustReplace = right ? account.mustReplacePassword && {} : temporary && { temporaryEndsAt: temporary.expiresAt };
   const entry: Entry = { account, tally: key, standing: bought.standing, ...(mustReplace && { mustReplace }) };
   return open(needs, caller, entry);
+}
+
+function whyRefused({ status }: Account, isRight: boolean): SignInRefusalReason | undefined {
+  if (!isRight) return status === 'invited' ? 'invited' : 'wrong-password';
+  return status === 'active' ? undefined : status;
 }
 
 /** The name under which an account's browsers keep the token they are known by. */
@@ -64,14 +71,9 @@ interface Purchase {
 }
 
 /** A known browser or a recovery has re-opened, since, what strangers had closed. */
-async function reopen(
-  { store }: SignInNeeds,
-  purchase: Purchase,
-  account: Account | undefined,
-  now: number,
-): Promise<Purchase> {
+async function reopen({ store }: SignInNeeds, purchase: Purchase, reopenedAt: number, now: number): Promise<Purchase> {
   const { key, bought } = purchase;
-  if (bought.outcome !== 'closed' || (account?.reopenedAt ?? 0) <= bought.at) return purchase;
+  if (bought.outcome !== 'closed' || reopenedAt <= bought.at) return purchase;
   return { key, bought: await store.reopen(key, bought.at, now) };
 }
 
@@ -121,7 +123,7 @@ async function open(needs: SignInNeeds, caller: Caller<SignInRequest>, entry: En
   const cookie: FlowCookie = { id: newId(needs.random), secret: newToken(needs.random) };
   const base = newFlow(needs, caller, entry, cookie);
   const code = entry.mustReplace ? undefined : owe(needs, standing.sent, caller.request.now);
-  const rehash = strongerHash(needs, caller, account);
+  const rehash = strongerHash(needs, caller, entry);
   const forget = caller.stranger.pair && { forget: caller.keys };
   const withCode = code && { code, flow: withNewCode(base, code.message, caller.request.now) };
   const common = { account, ...(rehash && { rehash }), ...forget };
@@ -175,14 +177,15 @@ function holdsTemporary(
 ): boolean {
   const decoy = { kind: 'temporary-password', account: '', epoch: '', keyId: keys.current, expiresAt: 0 } as const;
   const same = isTemporaryPassword(keys, temporary ?? decoy, password);
-  return same && temporary !== undefined && account !== undefined && isLive(temporary, account.epoch, now);
+  return same && temporary !== undefined && account !== undefined && isLive(temporary, account, now);
 }
 
 function strongerHash(
   { random }: SignInNeeds,
   { request }: Caller<SignInRequest>,
-  account: Account,
+  { account, mustReplace }: Entry,
 ): string | undefined {
-  if (!account.passwordHash || !needsRehash(account.passwordHash)) return undefined;
+  // What was typed may be a temporary password, which is not the one that has the hash.
+  if (mustReplace || !account.passwordHash || !needsRehash(account.passwordHash)) return undefined;
   return hashPassword(request.password, random);
 }

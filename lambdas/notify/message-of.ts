@@ -2,7 +2,7 @@ import type { Account } from '../auth/account.ts';
 import { CODE_LIFETIME_SECONDS, deriveCode, RESET_CODE_LIFETIME_SECONDS } from '../auth/codes.ts';
 import type { Flow } from '../auth/flow.ts';
 import { invitationToken, isLive, type MailedSecret, temporaryPassword } from '../auth/mailed-secrets.ts';
-import { resetCodeName } from '../auth/recovery-code.ts';
+import { resetCodeName } from '../auth/postage.ts';
 import { codeName } from '../auth/sign-in-code.ts';
 import type { KeyRing } from '../auth/tokens.ts';
 import type { Message } from './message.ts';
@@ -73,7 +73,7 @@ function keyMessage(
   account: Account,
   now: number,
 ): Message | undefined {
-  if (secret?.expiresAt !== expiresAt || !isLive(secret, account.epoch, now)) return undefined;
+  if (secret?.expiresAt !== expiresAt || !isLive(secret, account, now)) return undefined;
   const endsAt = new Date(expiresAt).toISOString();
   if (secret.kind === 'temporary-password') {
     const password = account.status === 'active' ? temporaryPassword(keys, secret) : undefined;

@@ -70,6 +70,7 @@ export interface RecoveredAccount {
   readonly passwordHash: string;
   readonly epoch: string;
   readonly at: number;
+  /** What the code went over; of an activation it does not matter, for there was nothing to take over. */
   readonly channel: Channel;
 }
 
@@ -79,46 +80,60 @@ export function recovered(
   flow: RecoveryFlow,
   { passwordHash, epoch, at, channel }: RecoveredAccount,
 ): TransactItem {
+  const isRecovery = flow.kind === 'recovery';
   return {
     Update: {
       TableName: table,
       Key: { id: flow.account },
-      UpdateExpression:
-        'SET passwordHash = :hash, epoch = :new, #status = :active, recovered = :recovered, reopenedAt = :now',
+      UpdateExpression: `SET passwordHash = :hash, epoch = :new, #status = :active, reopenedAt = :now${isRecovery ? ', recovered = :recovered' : ''} REMOVE mustReplacePassword`,
       ConditionExpression: '#status = :before AND epoch = :epoch',
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: {
         ':hash': passwordHash,
         ':new': epoch,
         ':active': 'active' satisfies AccountStatus,
-        ':before': (flow.kind === 'activation' ? 'invited' : 'active') satisfies AccountStatus,
+        ':before': (isRecovery ? 'active' : 'invited') satisfies AccountStatus,
         ':epoch': flow.epoch,
-        ':recovered': { at, channel },
         ':now': at,
+        ...(isRecovery && { ':recovered': { at, channel } }),
       },
     },
   };
 }
 
-/** The account, as the sign-in knew it, has a password of its owner's own. */
-export function replaced(
-  table: string,
-  flow: SignInFlow,
-  by: { readonly passwordHash: string; readonly epoch: string; readonly at: number; readonly mailed: boolean },
-): TransactItem {
+/** A password of its owner's own. `temporary`: in the place of one that was mailed then. */
+export interface ReplacedPassword {
+  readonly passwordHash: string;
+  readonly epoch: string;
+  readonly at: number;
+  readonly temporary?: { readonly madeAt: number };
+}
+
+/**
+ * The account, as the sign-in knew it, has a password of its owner's own. Behind a temporary one that is a recovery, and
+ * refused when somebody has signed in since it was mailed: then it has ended.
+ */
+export function replaced(table: string, flow: SignInFlow, by: ReplacedPassword): TransactItem {
+  const { temporary } = by;
+  const recovery = temporary ? ', recovered = :recovered, reopenedAt = :now' : '';
+  const unused = temporary ? ' AND (attribute_not_exists(lastSignIn) OR lastSignIn.#at < :made)' : '';
   return {
     Update: {
       TableName: table,
       Key: { id: flow.account },
-      UpdateExpression: `SET passwordHash = :hash, epoch = :new${by.mailed ? ', recovered = :recovered' : ''} REMOVE mustReplacePassword`,
-      ConditionExpression: '#status = :active AND epoch = :epoch',
-      ExpressionAttributeNames: { '#status': 'status' },
+      UpdateExpression: `SET passwordHash = :hash, epoch = :new${recovery} REMOVE mustReplacePassword`,
+      ConditionExpression: `#status = :active AND epoch = :epoch${unused}`,
+      ExpressionAttributeNames: { '#status': 'status', ...(temporary && { '#at': 'at' }) },
       ExpressionAttributeValues: {
         ':hash': by.passwordHash,
         ':new': by.epoch,
         ':active': 'active' satisfies AccountStatus,
         ':epoch': flow.epoch,
-        ...(by.mailed && { ':recovered': { at: by.at, channel: 'email' } }),
+        ...(temporary && {
+          ':recovered': { at: by.at, channel: 'email' },
+          ':now': by.at,
+          ':made': temporary.madeAt,
+        }),
       },
     },
   };

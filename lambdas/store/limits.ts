@@ -216,8 +216,10 @@ export function known(
 }
 
 /** A message that a stranger can trigger uses up a send of the account, on condition that none was sent since. */
-export function mailPaid(table: string, { tally, sentBefore, sentAfter, now }: Postage): TransactItem {
-  const unsent = sentBefore.length > 0 ? 'mailed = :before' : 'attribute_not_exists(mailed)';
+export function mailPaid(table: string, { tally, send, now }: Postage): TransactItem {
+  const ttl = Math.floor(now / 1000) + KEPT_SECONDS;
+  if (!send) return touched(table, tally, ttl);
+  const unsent = send.before.length > 0 ? 'mailed = :before' : 'attribute_not_exists(mailed)';
   return {
     Update: {
       TableName: table,
@@ -226,10 +228,21 @@ export function mailPaid(table: string, { tally, sentBefore, sentAfter, now }: P
       ConditionExpression: tally.browser === undefined ? unsent : `attribute_exists(subject) AND ${unsent}`,
       ExpressionAttributeNames: { '#ttl': 'ttl' },
       ExpressionAttributeValues: {
-        ':after': sentAfter,
-        ':ttl': Math.floor(now / 1000) + KEPT_SECONDS,
-        ...(sentBefore.length > 0 && { ':before': sentBefore }),
+        ':after': send.after,
+        ':ttl': ttl,
+        ...(send.before.length > 0 && { ':before': send.before }),
       },
     },
   };
 }
+
+/** As much work as a send that is paid for, and nothing else. */
+const touched = (table: string, tally: TallyKey, ttl: number): TransactItem => ({
+  Update: {
+    TableName: table,
+    Key: tallyKey(tally),
+    UpdateExpression: 'SET #ttl = if_not_exists(#ttl, :ttl)',
+    ExpressionAttributeNames: { '#ttl': 'ttl' },
+    ExpressionAttributeValues: { ':ttl': ttl },
+  },
+});

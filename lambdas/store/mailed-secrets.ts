@@ -4,8 +4,8 @@ import type { DocumentClient, Row, TransactItem } from '../aws/dynamodb.ts';
 
 /**
  * Rows of table `flows` that outlive a flow: ids `invitation#account` and `temporary-password#account`, one of a kind
- * per account (or decoy). They name what a message carries and never hold it. They are no row of a sign-in, so that a
- * stranger who asks for them stands in nobody's way.
+ * per account (or decoy). They name what a message carries and never hold it. Strangers write them, so no redemption does
+ * or has them as a condition: what ends a secret is its time, the account's epoch, and a sign-in since it was made.
  */
 const KEPT_SECONDS = 30 * 24 * 3600;
 
@@ -39,26 +39,3 @@ export function mailed(table: string, before: MailedSecret | undefined, after: M
     },
   };
 }
-
-/** A secret is used up: exactly this one, and only while it lasts. */
-export function usedUp(
-  table: string,
-  kind: MailedSecret['kind'],
-  account: string,
-  expiresAt: number,
-  now: number,
-): TransactItem {
-  return {
-    Delete: {
-      TableName: table,
-      Key: mailedSecretKey(kind, account),
-      ConditionExpression: 'expiresAt = :end AND expiresAt > :now',
-      ExpressionAttributeValues: { ':end': expiresAt, ':now': now },
-    },
-  };
-}
-
-/** Whatever secret of the kind there is, it counts no more. */
-export const voided = (table: string, kind: MailedSecret['kind'], account: string): TransactItem => ({
-  Delete: { TableName: table, Key: mailedSecretKey(kind, account) },
-});

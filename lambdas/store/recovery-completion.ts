@@ -1,17 +1,16 @@
 import { channelsOf } from '../auth/account.ts';
 import type { Recovered, RecoveryStore } from '../auth/recovery-store.ts';
-import { type TransactItem, transact } from '../aws/dynamodb.ts';
+import { transact } from '../aws/dynamodb.ts';
 import { recovered } from './accounts.ts';
 import { entered } from './audit.ts';
 import { done } from './flows.ts';
 import { known } from './limits.ts';
-import { voided } from './mailed-secrets.ts';
-import { owed } from './outbox.ts';
+import { passwordNotices } from './outbox.ts';
 import type { PasswordStoreOptions } from './sign-in.ts';
 
 /**
  * The new password, in one transaction with the code that it consumes. The new epoch ends the account's sessions, flows
- * and approvals; the secrets that were mailed before are void with it.
+ * and approvals, and the secrets that were mailed before: their rows stay, for strangers write them.
  */
 export async function complete(
   options: PasswordStoreOptions,
@@ -19,14 +18,13 @@ export async function complete(
 ): ReturnType<RecoveryStore['complete']> {
   const { tables } = options;
   const { flow, account, visit, browser, idempotencyHash } = result;
-  const channel = channelOf(result);
   const cancelled = await transact(options.client, [
     done(tables.flows, flow, idempotencyHash === undefined ? {} : { idempotencyHash }, visit.at),
     recovered(tables.accounts, flow, {
       passwordHash: result.passwordHash,
       epoch: result.newEpoch,
       at: visit.at,
-      channel,
+      channel: channelOf(result),
     }),
     known(tables.limits, account.id, browser.hash, browser.until, visit, 'tries'),
     entered(
@@ -34,8 +32,11 @@ export async function complete(
       { account: account.id, id: flow.id, flow: flow.id, event: 'password-set', by: flow.kind, visit },
       options.auditSeconds,
     ),
-    ...notices(options, result),
-    voided(tables.flows, flow.kind === 'activation' ? 'invitation' : 'temporary-password', account.id),
+    ...passwordNotices(tables.outbox, account, {
+      id: result.notice,
+      visit,
+      overPhone: flow.kind === 'recovery' || account.channel === 'sms',
+    }),
   ]);
   return cancelled ? 'changed' : 'completed';
 }
@@ -45,12 +46,4 @@ function channelOf({ flow, account }: Recovered) {
   const channels = channelsOf(account);
   const asked = channels.find((channel) => channel === flow.channel);
   return asked ?? channels[0] ?? 'email';
-}
-
-/** To the address on file always; over the phone too, where the person prefers it. */
-function notices({ tables }: PasswordStoreOptions, { account, notice, visit }: Recovered): TransactItem[] {
-  const message = { kind: 'password-set', account: account.id, createdAt: visit.at, visit } as const;
-  const byMail = owed(tables.outbox, { ...message, id: notice, channel: 'email' });
-  if (channelsOf(account)[0] !== 'sms') return [byMail];
-  return [byMail, owed(tables.outbox, { ...message, id: `${notice}.sms`, channel: 'sms' })];
 }

@@ -2,6 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { RecoveryFlow } from '../auth/flow.ts';
 import type { OwedToAccount, Postage, RecoveryStore } from '../auth/recovery-store.ts';
 import { conditional, type TransactItem, transact } from '../aws/dynamodb.ts';
+import { countMetric } from '../log.ts';
 import type { OwedMessage } from '../notify/owed.ts';
 import { accountOf, readAccount } from './accounts.ts';
 import { writeEntry } from './audit.ts';
@@ -21,7 +22,7 @@ export function recoveryStore(options: PasswordStoreOptions): RecoveryStore {
   return {
     look: (keys) => look(options, keys),
     async countBeginning(keys) {
-      await countForAddress(client, tables.limits, keys);
+      if (await countForAddress(client, tables.limits, keys)) countMetric('AddressLimit');
     },
     mailbox: (...asked) => mailbox(options, ...asked),
     account: (id) => readAccount(client, tables.accounts, id),
@@ -83,12 +84,7 @@ async function mailbox(
 }
 
 /** What is owed and the send that pays for it: both or neither. */
-function paid(
-  { tables }: PasswordStoreOptions,
-  message: OwedToAccount | undefined,
-  postage: Postage | undefined,
-): TransactItem[] {
-  if (!message || !postage) return [];
+function paid({ tables }: PasswordStoreOptions, message: OwedToAccount, postage: Postage): TransactItem[] {
   const { id, channel } = message;
   const owedMessage: OwedMessage = {
     ...message.message,
@@ -97,7 +93,8 @@ function paid(
     account: postage.account,
     createdAt: postage.now,
   };
-  return [owed(tables.outbox, owedMessage), mailPaid(tables.limits, postage)];
+  const state = postage.send ? 'owed' : 'dropped';
+  return [owed(tables.outbox, owedMessage, state), mailPaid(tables.limits, postage)];
 }
 
 async function buyTry(

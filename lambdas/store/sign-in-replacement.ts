@@ -1,11 +1,13 @@
+import type { Visit } from '../auth/account.ts';
+import type { SignInFlow } from '../auth/flow.ts';
+import { madeAt } from '../auth/mailed-secrets.ts';
 import type { Replacement, ReplacementStore } from '../auth/sign-in-store.ts';
 import { transact } from '../aws/dynamodb.ts';
 import { replaced } from './accounts.ts';
 import { entered } from './audit.ts';
 import { passwordReplaced } from './flows.ts';
 import { cleared } from './limits.ts';
-import { usedUp } from './mailed-secrets.ts';
-import { owed } from './outbox.ts';
+import { owed, passwordNotices } from './outbox.ts';
 import type { PasswordStoreOptions } from './sign-in.ts';
 import { codeMessage, credentials, sent, signInFlow } from './sign-in-password.ts';
 
@@ -16,30 +18,31 @@ export const replacementStore = (options: PasswordStoreOptions): ReplacementStor
   replace: (replacement) => replace(options, replacement),
 });
 
+const passwordSet = ({ account, id }: SignInFlow, visit: Visit) =>
+  ({ account, id: `${id}#password-set`, flow: id, event: 'password-set', by: 'sign-in', visit }) as const;
+
 /** A password of the owner's own in the place of one that was given: it is used up with this, and not before. */
 async function replace(
   options: PasswordStoreOptions,
   replacement: Replacement,
 ): ReturnType<ReplacementStore['replace']> {
   const { tables, auditSeconds } = options;
-  const { before, after, passwordHash, code, notice, now } = replacement;
-  const { account } = before;
+  const { before, after, account, passwordHash, code, notice, now } = replacement;
   const visit = { ...before.visit, at: now };
   const end = before.mustReplace?.temporaryEndsAt;
+  const temporary = end !== undefined && { temporary: { madeAt: madeAt('temporary-password', end) } };
   const cancelled = await transact(options.client, [
     passwordReplaced(tables.flows, before, after, now),
-    replaced(tables.accounts, before, { passwordHash, epoch: after.epoch, at: now, mailed: end !== undefined }),
-    entered(
-      tables.audit,
-      { account, id: after.id, flow: after.id, event: 'password-set', by: 'sign-in', visit },
-      auditSeconds,
-    ),
-    owed(tables.outbox, { id: notice, kind: 'password-set', account, channel: 'email', createdAt: now, visit }),
-    ...(end === undefined ? [] : [usedUp(tables.flows, 'temporary-password', account, end, now)]),
+    replaced(tables.accounts, before, { passwordHash, epoch: after.epoch, at: now, ...temporary }),
+    entered(tables.audit, passwordSet(after, visit), auditSeconds),
+    ...passwordNotices(tables.outbox, account, { id: notice, visit, overPhone: end !== undefined }),
     ...(code
       ? [
           owed(tables.outbox, codeMessage(after, code.message, now)),
-          cleared(tables.limits, after.tally, undefined, { before: code.sentBefore, after: code.sentAfter }),
+          cleared(tables.limits, after.tally, temporary ? 'code' : undefined, {
+            before: code.sentBefore,
+            after: code.sentAfter,
+          }),
         ]
       : []),
   ]);
