@@ -3,7 +3,7 @@ import { locales } from '../locales/locale.ts';
 
 /**
  * What the functions know of the deployment's configuration. `lib/` makes it from `portal.config.ts` and puts it, as
- * JSON, into the functions' environment; `env.ts` checks it at start.
+ * JSON, into the functions' environment; a test of the stack holds what it writes to this schema.
  */
 export const Settings = z.object({
   /** The portal's name, as people see it in pages and messages. */

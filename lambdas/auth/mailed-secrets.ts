@@ -17,7 +17,11 @@ export interface MailedSecret {
   readonly account: string;
   /** The account's epoch when it was made; another epoch voids it. */
   readonly epoch: string;
-  readonly keyId: string;
+  /**
+   * The key that it is derived with. Operators, who may read no key, leave it out: then the message is made with the
+   * current key, and one made with any key of the ring counts.
+   */
+  readonly keyId?: string;
   /** Part of the derivation, so that no two of an account are alike. */
   readonly expiresAt: number;
 }
@@ -27,22 +31,24 @@ const ALPHABET = 'abcdefghijkmnpqrstuvwxyz23456789';
 
 /** The token of an invitation's link. Undefined when the key is gone. */
 export function invitationToken(ring: KeyRing, secret: MailedSecret): string | undefined {
-  return derived(ring, secret)?.toString('base64url');
+  return derived(ring, secret, secret.keyId ?? ring.current)?.toString('base64url');
+}
+
+/** Whether that is the token of the invitation's link. */
+export function isInvitationToken(ring: KeyRing, secret: MailedSecret, given: string): boolean {
+  return candidates(ring, secret).some((bytes) => sameText(bytes.toString('base64url'), given));
 }
 
 /** A temporary password, for example `k7qp-m3vt-b9zx`: 60 random bits. Undefined when the key is gone. */
 export function temporaryPassword(ring: KeyRing, secret: MailedSecret): string | undefined {
-  const letters = derived(ring, secret)?.subarray(0, 12);
-  if (!letters) return undefined;
-  const text = [...letters].map((byte) => ALPHABET.charAt(byte % ALPHABET.length)).join('');
-  return text.match(/.{4}/g)?.join('-');
+  const bytes = derived(ring, secret, secret.keyId ?? ring.current);
+  return bytes && lettersOf(bytes).match(/.{4}/g)?.join('-');
 }
 
 /** Whether that is the temporary password, however its letters are grouped or capitalised. */
 export function isTemporaryPassword(ring: KeyRing, secret: MailedSecret, typed: string): boolean {
-  const plain = (text: string) => text.toLowerCase().replace(/[\s-]/g, '');
-  const right = temporaryPassword(ring, secret);
-  return right !== undefined && sameText(plain(right), plain(typed));
+  const plain = typed.toLowerCase().replace(/[\s-]/g, '');
+  return candidates(ring, secret).some((bytes) => sameText(lettersOf(bytes), plain));
 }
 
 /** When a secret of that kind ends that is made now. */
@@ -62,6 +68,15 @@ export function isLive(
   return expiresAt > now && epoch === (account?.epoch ?? '') && isUnused;
 }
 
-function derived(ring: KeyRing, { kind, account, epoch, keyId, expiresAt }: MailedSecret): Buffer | undefined {
+const lettersOf = (bytes: Buffer): string =>
+  [...bytes.subarray(0, 12)].map((byte) => ALPHABET.charAt(byte % ALPHABET.length)).join('');
+
+/** What may have been made of the secret. */
+function candidates(ring: KeyRing, secret: MailedSecret): readonly Buffer[] {
+  const keyIds = secret.keyId === undefined ? Object.keys(ring.keys) : [secret.keyId];
+  return keyIds.map((keyId) => derived(ring, secret, keyId)).filter((bytes) => bytes !== undefined);
+}
+
+function derived(ring: KeyRing, { kind, account, epoch, expiresAt }: MailedSecret, keyId: string): Buffer | undefined {
   return derive(ring, keyId, kind, [account, epoch, expiresAt]);
 }

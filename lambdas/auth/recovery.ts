@@ -1,7 +1,7 @@
 import { CODE_TRIES, RESET_CODE_LIFETIME_SECONDS } from './codes.ts';
 import { FLOW_LIFETIME_SECONDS, type FlowCookie, type RecoveryFlow } from './flow.ts';
 import { addressDelayedUntil } from './limits.ts';
-import { endOf, invitationToken, isLive, type MailedSecret } from './mailed-secrets.ts';
+import { endOf, isInvitationToken, isLive, type MailedSecret } from './mailed-secrets.ts';
 import { resetCode, stamp, unpaid } from './postage.ts';
 import type { Mailbox, RecoveryStore } from './recovery-store.ts';
 import { Refusal } from './refusal.ts';
@@ -40,9 +40,9 @@ export async function startActivation(
 ): Promise<BegunRecovery> {
   const { caller, mailbox } = await ask(needs, request);
   const { account, invitation } = mailbox;
-  const token = invitation && invitationToken(needs.keys, invitation);
+  const [id, token = ''] = request.invitation.split('.');
   const invited = account?.status === 'invited' && invitation && isLive(invitation, account, request.now);
-  if (!invited || token === undefined || !sameText(`${account.id}.${token}`, request.invitation)) {
+  if (!invited || id !== account.id || !isInvitationToken(needs.keys, invitation, token)) {
     throw new Refusal('invitation-ended');
   }
   return begin(needs, caller, mailbox, 'activation');

@@ -7,7 +7,7 @@ import { isLive, isTemporaryPassword, type MailedSecret } from './mailed-secrets
 import { DECOY_HASH, hashPassword, needsRehash, verifyPassword } from './passwords.ts';
 import { Refusal } from './refusal.ts';
 import type { SignInRefusalReason, SignInStore } from './sign-in-store.ts';
-import { type Caller, meet, type StrangerRequest, strangerDelayedUntil, tooMany } from './stranger.ts';
+import { type Caller, meet, refuseDuringWait, type StrangerRequest, tooMany } from './stranger.ts';
 import type { Bought, Standing, TallyKey } from './tally.ts';
 import { hashToken, type KeyRing, newId, newToken, pseudonym, type Random } from './tokens.ts';
 
@@ -33,9 +33,12 @@ export interface OpenedSignIn extends WaitingSignIn {
  */
 export async function startSignIn(needs: SignInNeeds, request: SignInRequest): Promise<OpenedSignIn> {
   const caller = await meet(needs, request);
+  const token = request.knownToken(knownName(needs.keys, caller.subject));
+  // Nothing more is begun for a stranger who was told to wait.
+  if (token === undefined) refuseDuringWait(caller);
   const [{ account, temporary }, first] = await Promise.all([
     needs.store.credentials(caller.subject),
-    buyTry(needs, caller),
+    buyTry(needs, caller, token),
   ]);
   const isTemporary = holdsTemporary(needs, temporary, account, request);
   // The mailbox opens what guesses have closed: sixty random bits are no guess.
@@ -49,9 +52,14 @@ export async function startSignIn(needs: SignInNeeds, request: SignInRequest): P
   const reason = whyRefused(account, right || isTemporary);
   if (reason) return refuse(needs, caller, reason);
   if (right) await admitCode(needs, key, bought.standing.code, account);
-  const mustReplace = right ? account.mustReplacePassword && {} : temporary && { temporaryEndsAt: temporary.expiresAt };
-  const entry: Entry = { account, tally: key, standing: bought.standing, ...(mustReplace && { mustReplace }) };
-  return open(needs, caller, entry);
+  const entry = { account, tally: key, standing: bought.standing };
+  return open(needs, caller, { ...entry, ...replacementOf(account, right ? undefined : temporary) });
+}
+
+/** What has to be replaced before a code is sent: the temporary password it was, or one that an operator set. */
+function replacementOf(account: Account, temporary: MailedSecret | undefined): Pick<Entry, 'mustReplace'> {
+  if (temporary) return { mustReplace: { temporaryEndsAt: temporary.expiresAt } };
+  return account.mustReplacePassword ? { mustReplace: {} } : {};
 }
 
 function whyRefused({ status }: Account, isRight: boolean): SignInRefusalReason | undefined {
@@ -85,9 +93,12 @@ async function admitCode({ store }: SignInNeeds, key: TallyKey, code: Tally | un
 }
 
 /** Buys a password try: from the browser's own tally where it is known, else from the one that strangers share. */
-async function buyTry({ store, keys }: SignInNeeds, caller: Caller<SignInRequest>): Promise<Purchase> {
+async function buyTry(
+  { store }: SignInNeeds,
+  caller: Caller<SignInRequest>,
+  token: string | undefined,
+): Promise<Purchase> {
   const { request, subject } = caller;
-  const token = request.knownToken(knownName(keys, subject));
   if (token !== undefined) {
     const key: TallyKey = { subject, browser: knownHash(subject, token) };
     const bought = await store.buyPasswordTry(key, request.now);
@@ -95,8 +106,7 @@ async function buyTry({ store, keys }: SignInNeeds, caller: Caller<SignInRequest
     // A known browser has proved that it knows the account, so its wait gives nothing away.
     if (bought.outcome === 'delayed') throw tooMany(bought.until, request.now);
   }
-  const until = strangerDelayedUntil(caller.stranger);
-  if (until > request.now) throw tooMany(until, request.now);
+  refuseDuringWait(caller);
   const key: TallyKey = { subject };
   return { key, bought: await store.buyPasswordTry(key, request.now) };
 }

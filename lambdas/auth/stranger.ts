@@ -46,9 +46,10 @@ export async function meet<R extends StrangerRequest>(
   return { request, keys, stranger, subject: stranger.account ?? pseudonym(ring, 'decoy', typed) };
 }
 
-/** The wait that is told: from the identifier as typed and the address, never from the account. */
-export function strangerDelayedUntil({ pair, address }: Stranger): number {
-  return Math.max(pair ? delayedUntil(pair) : 0, address ? addressDelayedUntil(address) : 0);
+/** The wait that is told comes from what was typed and from where, never from the account; a known browser is exempt. */
+export function refuseDuringWait({ stranger: { pair, address }, request: { now } }: Caller<StrangerRequest>): void {
+  const until = Math.max(pair ? delayedUntil(pair) : 0, address ? addressDelayedUntil(address) : 0);
+  if (until > now) throw tooMany(until, now);
 }
 
 export const tooMany = (until: number, now: number) =>

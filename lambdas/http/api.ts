@@ -77,6 +77,7 @@ export const api = {
   },
   'POST /api/sign-in/code': {
     summary: 'Answers the challenge; on success the session cookie is set. `Idempotency-Key` makes a repeat safe.',
+    idempotent: true,
     body: bodies['POST /api/sign-in/code'],
     answers: { 200: DoneStep },
     problems: ['code-refused', 'code-expired', 'factor-closed', 'too-many-attempts', 'flow-ended', 'flow-mismatch'],

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { expectDocumented } from './answers.ts';
 import type { Functions, Request } from './functions.ts';
 import { PASSWORD } from './people.ts';
 
@@ -11,7 +12,7 @@ export interface Read {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** One browser: keeps the cookies it is given, and forgets those that it is told to. */
+/** One browser: keeps the cookies it is given and forgets those that it is told to; holds every answer against the contract. */
 export class Browser {
   readonly #functions: Functions;
   readonly jar = new Map<string, string>();
@@ -27,6 +28,7 @@ export class Browser {
       headers,
       ...(body !== undefined && { body }),
     });
+    expectDocumented(routeKey, answer.statusCode ?? 0, answer.body);
     for (const cookie of answer.cookies ?? []) this.#keep(cookie);
     return readOf(answer);
   }

@@ -5,7 +5,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, DynamoDBRecord } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { vi } from 'vitest';
-import { environment } from '../../lambdas/flows.ts';
+import { environment, type FunctionName } from '../../lambdas/flows.ts';
 import type { Settings } from '../../lambdas/settings.ts';
 import { createDatabase, type Database } from './dynamodb.ts';
 import { START } from './people.ts';
@@ -45,10 +45,21 @@ export interface Text {
   readonly text: string;
 }
 
+const handlers = {
+  'sign-in': () => import('../../lambdas/handlers/sign-in.ts'),
+  account: () => import('../../lambdas/handlers/account.ts'),
+};
+
 type Endpoint = { handler(event: APIGatewayProxyEventV2, context: object): Promise<APIGatewayProxyStructuredResultV2> };
 
-/** Loads the functions with the environment that the stack would give them. Once per test file. */
-export async function startFunctions(given: Partial<Settings> = {}): Promise<Functions> {
+/** Where a function finds DynamoDB, which is there unless told otherwise. */
+export type Reach = (name: FunctionName, endpoint: string) => Promise<string>;
+
+/** Loads the functions with the environment that the stack would give them. Once per test file, unless modules are reset. */
+export async function startFunctions(
+  given: Partial<Settings> = {},
+  reach: Reach = async (_, endpoint) => endpoint,
+): Promise<Functions> {
   const database = await createDatabase();
   vi.useFakeTimers({ toFake: ['Date'], now: START });
   const variables = {
@@ -60,8 +71,16 @@ export async function startFunctions(given: Partial<Settings> = {}): Promise<Fun
   };
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
   const outside = outsideWorld();
-  const signIn = (await import('../../lambdas/handlers/sign-in.ts')) as unknown as Endpoint;
-  const account = (await import('../../lambdas/handlers/account.ts')) as unknown as Endpoint;
+  // One after the other, each asked once: by then it has read where DynamoDB is.
+  const load = async (name: 'sign-in' | 'account'): Promise<Endpoint> => {
+    vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', await reach(name, database.endpoint));
+    const loaded = (await handlers[name]()) as unknown as Endpoint;
+    await loaded.handler(eventOf('GET /api/nothing', {}), {});
+    return loaded;
+  };
+  const signIn = await load('sign-in');
+  const account = await load('account');
+  vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', await reach('deliver', database.endpoint));
   const { handler: deliver } = await import('../../lambdas/handlers/deliver.ts');
   return {
     database,

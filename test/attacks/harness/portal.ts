@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { inject, vi } from 'vitest';
+import type { Account } from '../../../lambdas/auth/account.ts';
+import type { Row } from '../../../lambdas/aws/dynamodb.ts';
+import type { Settings } from '../../../lambdas/settings.ts';
+import { createDatabase, type Database } from '../../harness/dynamodb.ts';
+import { type Aws, type SentMessage, startAws } from './aws.ts';
+import { type Browser, createBrowser, ORIGIN, ORIGIN_SECRET, type Reply, replyOf, type Send } from './browser.ts';
+import { type Clock, createClock, loadedWith } from './clock.ts';
+import { captureLogs } from './logs.ts';
+import { addPerson, type Person } from './person.ts';
+
+export const KEY = `k1-canary-${randomBytes(24).toString('hex')}`;
+
+export const SETTINGS: Settings = {
+  name: 'Gatehouse',
+  accent: '#1d3fae',
+  identifiers: ['email', 'username'],
+  locales: ['en-GB', 'en-US', 'nl', 'fr', 'de'],
+  supportAddress: 'help@example.org',
+  senderAddress: 'sign-in@example.org',
+  smsCountries: ['NL'],
+  smsPerDay: 200,
+  passwordPolicy: 'classic',
+  recovery: 'code',
+  recoverySeparateChannel: true,
+  sessionIdleSeconds: 30 * 60,
+  sessionAbsoluteSeconds: 8 * 3600,
+  knownBrowserSeconds: 180 * 24 * 3600,
+  auditSeconds: 365 * 24 * 3600,
+};
+
+/** One running copy of each function, with the clock it was started with. */
+export interface Instance {
+  readonly http: Send;
+  readonly deliver: (event: DynamoDBStreamEvent) => Promise<{ batchItemFailures: { itemIdentifier: string }[] }>;
+}
+
+/** The functions over tables of their own, with everything around them under the attacker's hand. */
+export interface Portal {
+  readonly database: Database;
+  readonly aws: Aws;
+  readonly clock: Clock;
+  /** Lines the functions wrote. */
+  readonly logs: readonly string[];
+  /** Every answer, in order. */
+  readonly replies: Reply[];
+  readonly people: Person[];
+  secretText: string;
+  start(clock?: Clock): Promise<Instance>;
+  /** A browser that nobody knows, from an address of its own. */
+  browser(instance?: Instance): Browser;
+  person(given?: Partial<Account>): Promise<Person>;
+  /** Stream records of what is owed. */
+  owed(): Promise<readonly DynamoDBRecord[]>;
+  /** Delivers what is owed; answers the messages that left. */
+  deliver(instance?: Instance): Promise<readonly SentMessage[]>;
+  end(): Promise<void>;
+}
+
+export async function openPortal(settings: Partial<Settings> = {}): Promise<Portal> {
+  const database = await createDatabase();
+  const aws = await startAws(inject('dynamodb'), () => portal.secretText);
+  const clock = createClock();
+  const { lines, stop } = captureLogs();
+  let first: Instance | undefined;
+  const needFirst = () => {
+    if (!first) throw new Error('The portal has not started.');
+    return first;
+  };
+  const portal: Portal = {
+    database,
+    aws,
+    clock,
+    logs: lines,
+    replies: [],
+    people: [],
+    secretText: JSON.stringify({ current: 'k1', k1: KEY }),
+    start: (own = clock) => startInstance(portal, own, { ...SETTINGS, ...settings }),
+    browser: (instance = needFirst()) => createBrowser(instance.http),
+    async person(given) {
+      const person = await addPerson(database, clock.now(), given);
+      portal.people.push(person);
+      return person;
+    },
+    owed: async () => (await database.rows('outbox')).filter(({ state }) => state === 'owed').map(recordOf),
+    async deliver(instance = needFirst()) {
+      const before = aws.messages.length;
+      await instance.deliver({ Records: [...(await portal.owed())] });
+      return aws.messages.slice(before);
+    },
+    async end() {
+      stop();
+      await aws.end();
+    },
+  };
+  first = await portal.start();
+  return portal;
+}
+
+async function startInstance(portal: Portal, clock: Clock, settings: Settings): Promise<Instance> {
+  Object.assign(process.env, portal.database.variables, {
+    AWS_ENDPOINT_URL_DYNAMODB: portal.aws.url,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: portal.aws.url,
+    AWS_ENDPOINT_URL_SESV2: portal.aws.url,
+    AWS_ENDPOINT_URL_SNS: portal.aws.url,
+    SECRET_KEYS: 'keys',
+    SETTINGS: JSON.stringify(settings),
+    PORTAL_ORIGIN: ORIGIN,
+    ORIGIN_SECRET,
+  });
+  vi.resetModules();
+  const [signIn, account, deliver] = await loadedWith(clock, () =>
+    Promise.all([
+      import('../../../lambdas/handlers/sign-in.ts'),
+      import('../../../lambdas/handlers/account.ts'),
+      import('../../../lambdas/handlers/deliver.ts'),
+    ]),
+  );
+  return {
+    deliver: deliver.handler,
+    async http(event) {
+      const { handler } = event.rawPath.startsWith('/api/session') ? account : signIn;
+      const result = await handler(event, context);
+      portal.replies.push(replyOf(event.routeKey, result));
+      return result;
+    },
+  };
+}
+
+/** The insert of a row, as the outbox's stream tells it. */
+export function recordOf(row: Row): DynamoDBRecord {
+  const wire = JSON.parse(JSON.stringify(marshall(row)));
+  return {
+    eventName: 'INSERT',
+    dynamodb: { Keys: { id: wire.id }, NewImage: wire, SequenceNumber: String(row.id) },
+  };
+}
+
+const context = {
+  callbackWaitsForEmptyEventLoop: false,
+  functionName: 'function',
+  functionVersion: '1',
+  invokedFunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:function',
+  memoryLimitInMB: '1024',
+  awsRequestId: 'request',
+  logGroupName: 'group',
+  logStreamName: 'stream',
+  getRemainingTimeInMillis: () => 10_000,
+  done: () => undefined,
+  fail: () => undefined,
+  succeed: () => undefined,
+};

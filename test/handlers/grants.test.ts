@@ -1,0 +1,85 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { type FunctionName, functions as table, tables } from '../../lambdas/flows.ts';
+import { Browser, codeIn } from '../harness/browser.ts';
+import { type Functions, startFunctions } from '../harness/functions.ts';
+import { cheapHash, PASSWORD, person, settle } from '../harness/people.ts';
+import { type Recorder, recordDynamoDb } from '../harness/recorder.ts';
+
+vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+
+let recorder: Recorder | undefined;
+
+afterEach(() => {
+  recorder?.end();
+  vi.unstubAllEnvs();
+  vi.resetModules();
+});
+
+/** What a function touched since it was loaded, in the words of `flows.ts`. */
+function touched(functions: Functions): Readonly<Record<string, readonly string[]>> {
+  const names = Object.entries(functions.database.tables);
+  const words = Object.keys(tables).map((name) => {
+    const physical = names.find(([logical]) => logical === name)?.[1];
+    const access = (recorder?.touches ?? []).filter((touch) => touch.table === physical).map((touch) => touch.access);
+    return [name, [...new Set(access)].toSorted()] as const;
+  });
+  return Object.fromEntries(words.filter(([, access]) => access.length > 0));
+}
+
+const granted = (name: FunctionName) =>
+  Object.fromEntries(Object.entries(table[name].tables).map(([each, access]) => [each, access.toSorted()]));
+
+/** Loads the functions, of which that one alone is listened to. */
+async function listenTo(name: FunctionName): Promise<Functions> {
+  return startFunctions({}, async (loading, endpoint) => {
+    if (loading !== name) return endpoint;
+    recorder = await recordDynamoDb(endpoint);
+    return recorder.endpoint;
+  });
+}
+
+/** A sign-in with everything that may happen on its way. */
+async function everything(functions: Functions): Promise<void> {
+  await settle(
+    functions.database,
+    person({ passwordHash: cheapHash(PASSWORD), phone: { number: '+31612345678', country: 'NL' } }),
+  );
+  const browser = new Browser(functions);
+  await browser.signIn('nobody');
+  await browser.signIn('anna@example.org', 'wrong');
+  const { body } = await browser.signIn();
+  await browser.ask('GET /api/sign-in');
+  functions.advance(30);
+  await browser.ask('POST /api/sign-in/send', { flow: body.flow, channel: 'sms' });
+  const code = codeIn((await functions.deliver()).texts);
+  await browser.ask('POST /api/sign-in/code', { flow: body.flow, code: code === '000000' ? '000001' : '000000' });
+  const flowCookie = browser.jar.get('__Host-flow') ?? '';
+  const key = { 'idempotency-key': 'repeat-me-0123456789' };
+  await browser.ask('POST /api/sign-in/code', { flow: body.flow, code }, key);
+  browser.jar.set('__Host-flow', flowCookie);
+  await browser.ask('POST /api/sign-in/code', { flow: body.flow, code }, key);
+  functions.advance(60);
+  await browser.signIn();
+  await functions.deliver();
+  await browser.ask('GET /api/session');
+  await browser.ask('POST /api/session/activity');
+  await browser.ask('DELETE /api/session');
+}
+
+describe('a function touches what flows.ts grants it, and is granted no more than it touches', () => {
+  it.each(['sign-in', 'account', 'deliver'] as const)('%s', async (name) => {
+    const functions = await listenTo(name);
+    await everything(functions);
+    expect(touched(functions)).toEqual(granted(name));
+  });
+});
+
+it('a request that CloudFront did not send costs no read', async () => {
+  const functions = await listenTo('sign-in');
+  await functions.call('GET /api/sign-in');
+  const before = recorder?.touches.length;
+  const body = { identifier: 'anna@example.org', password: PASSWORD };
+  const answer = await functions.call('POST /api/sign-in', { body, headers: { 'x-origin-secret': 'wrong' } });
+  expect(answer.statusCode).toBe(403);
+  expect(recorder?.touches.length).toBe(before);
+});

@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { type DocumentClient, documentClient, type Row } from '../../lambdas/aws/dynamodb.ts';
+import { environment, type TableName, type TableSpec, tables } from '../../lambdas/flows.ts';
+import { CREDENTIALS } from './credentials.ts';
+
+/** Tables that nobody else uses. */
+export interface Database {
+  readonly endpoint: string;
+  readonly client: DocumentClient;
+  /** Physical names. */
+  readonly tables: Readonly<Record<TableName, string>>;
+  /** What the stack would put into the functions' environment: `TABLE_…` and the endpoint. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** All rows of a table, in no order. */
+  rows(table: TableName): Promise<readonly Row[]>;
+}
+
+/** Empty tables as `flows.ts` describes them, under a prefix that nobody else has. */
+export async function createTables(endpoint: string): Promise<Database> {
+  const prefix = randomBytes(6).toString('hex');
+  const wire = new DynamoDBClient({ endpoint, ...CREDENTIALS });
+  const names = mapTables((name) => `${prefix}-${name}`);
+  await Promise.all(Object.entries(tables).map(([name, spec]) => createTable(wire, `${prefix}-${name}`, spec)));
+  wire.destroy();
+  const client = documentClient(endpoint);
+  return {
+    endpoint,
+    client,
+    tables: names,
+    variables: {
+      ...Object.fromEntries(Object.values(mapTables((name) => [environment.table(name), names[name]]))),
+      AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    },
+    rows: (table) => allRows(client, names[table]),
+  };
+}
+
+function mapTables<T>(of: (name: TableName) => T): Readonly<Record<TableName, T>> {
+  return {
+    accounts: of('accounts'),
+    flows: of('flows'),
+    sessions: of('sessions'),
+    limits: of('limits'),
+    outbox: of('outbox'),
+    audit: of('audit'),
+  };
+}
+
+async function createTable(client: DynamoDBClient, name: string, spec: TableSpec): Promise<void> {
+  const keys = [
+    { name: spec.partitionKey, type: 'HASH' as const },
+    ...(spec.sortKey === undefined ? [] : [{ name: spec.sortKey, type: 'RANGE' as const }]),
+  ];
+  await client.send(
+    new CreateTableCommand({
+      TableName: name,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: keys.map((key) => ({ AttributeName: key.name, AttributeType: 'S' })),
+      KeySchema: keys.map((key) => ({ AttributeName: key.name, KeyType: key.type })),
+      ...(spec.streamed && { StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' } }),
+    }),
+  );
+}
+
+async function allRows(client: DocumentClient, table: string): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  let from: Row | undefined;
+  do {
+    const page = await client.send(
+      new ScanCommand({ TableName: table, ConsistentRead: true, ...(from && { ExclusiveStartKey: from }) }),
+    );
+    rows.push(...(page.Items ?? []));
+    from = page.LastEvaluatedKey;
+  } while (from);
+  return rows;
+}
