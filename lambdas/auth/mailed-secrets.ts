@@ -29,14 +29,15 @@ export interface MailedSecret {
 /** Without letters and digits that are mistaken for one another. */
 const ALPHABET = 'abcdefghijkmnpqrstuvwxyz23456789';
 
-/** The token of an invitation's link. Undefined when the key is gone. */
+/** What an invitation's link carries: the account's id and a token. Undefined when the key is gone. */
 export function invitationToken(ring: KeyRing, secret: MailedSecret): string | undefined {
-  return derived(ring, secret, secret.keyId ?? ring.current)?.toString('base64url');
+  const bytes = derived(ring, secret, secret.keyId ?? ring.current);
+  return bytes && linked(secret, bytes);
 }
 
-/** Whether that is the token of the invitation's link. */
+/** Whether the invitation's link carries that. */
 export function isInvitationToken(ring: KeyRing, secret: MailedSecret, given: string): boolean {
-  return candidates(ring, secret).some((bytes) => sameText(bytes.toString('base64url'), given));
+  return candidates(ring, secret).some((bytes) => sameText(linked(secret, bytes), given));
 }
 
 /** A temporary password, for example `k7qp-m3vt-b9zx`: 60 random bits. Undefined when the key is gone. */
@@ -67,6 +68,8 @@ export function isLive(
   const isUnused = (account?.lastSignIn?.at ?? 0) < madeAt(kind, expiresAt);
   return expiresAt > now && epoch === (account?.epoch ?? '') && isUnused;
 }
+
+const linked = ({ account }: MailedSecret, bytes: Buffer): string => `${account}.${bytes.toString('base64url')}`;
 
 const lettersOf = (bytes: Buffer): string =>
   [...bytes.subarray(0, 12)].map((byte) => ALPHABET.charAt(byte % ALPHABET.length)).join('');

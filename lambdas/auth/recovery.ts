@@ -7,7 +7,7 @@ import type { Mailbox, RecoveryStore } from './recovery-store.ts';
 import { Refusal } from './refusal.ts';
 import { knownHash, knownName } from './sign-in.ts';
 import { type Caller, meet, type StrangerRequest, tooMany } from './stranger.ts';
-import { hashToken, type KeyRing, newId, newToken, type Random, sameText } from './tokens.ts';
+import { hashToken, type KeyRing, newId, newToken, type Random } from './tokens.ts';
 
 export interface RecoveryNeeds {
   readonly store: RecoveryStore;
@@ -40,9 +40,8 @@ export async function startActivation(
 ): Promise<BegunRecovery> {
   const { caller, mailbox } = await ask(needs, request);
   const { account, invitation } = mailbox;
-  const [id, token = ''] = request.invitation.split('.');
   const invited = account?.status === 'invited' && invitation && isLive(invitation, account, request.now);
-  if (!invited || id !== account.id || !isInvitationToken(needs.keys, invitation, token)) {
+  if (!invited || !isInvitationToken(needs.keys, invitation, request.invitation)) {
     throw new Refusal('invitation-ended');
   }
   return begin(needs, caller, mailbox, 'activation');

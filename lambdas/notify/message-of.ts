@@ -81,7 +81,5 @@ function keyMessage(
   }
   const token = account.status === 'invited' ? invitationToken(keys, secret) : undefined;
   // The secret is in the fragment: no server, log or referrer ever sees it.
-  return token === undefined
-    ? undefined
-    : { kind: secret.kind, endsAt, url: `${origin}/activate/#${account.id}.${token}` };
+  return token === undefined ? undefined : { kind: secret.kind, endsAt, url: `${origin}/activate/#${token}` };
 }

@@ -28,14 +28,25 @@ export async function readMailedSecret(
 
 /** A secret takes the place of the one that was read, if it is another; of a newer one never. */
 export function mailed(table: string, before: MailedSecret | undefined, after: MailedSecret): TransactItem {
-  const ttl = Math.floor(after.expiresAt / 1000) + KEPT_SECONDS;
   return {
     Put: {
-      TableName: table,
-      Item: { ...after, ...mailedSecretKey(after.kind, after.account), ttl },
+      ...put(table, after),
       ...(before
         ? { ConditionExpression: 'expiresAt = :before', ExpressionAttributeValues: { ':before': before.expiresAt } }
         : { ConditionExpression: 'attribute_not_exists(id)' }),
     },
   };
+}
+
+/** A secret takes the place of whatever there is. */
+export const mailedInstead = (table: string, secret: MailedSecret): TransactItem => ({ Put: put(table, secret) });
+
+/** Whatever there is of the kind is no more. */
+export const withdrawn = (table: string, kind: MailedSecret['kind'], account: string): TransactItem => ({
+  Delete: { TableName: table, Key: mailedSecretKey(kind, account) },
+});
+
+function put(TableName: string, secret: MailedSecret) {
+  const ttl = Math.floor(secret.expiresAt / 1000) + KEPT_SECONDS;
+  return { TableName, Item: { ...secret, ...mailedSecretKey(secret.kind, secret.account), ttl } };
 }
