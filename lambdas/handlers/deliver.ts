@@ -25,10 +25,10 @@ async function needs(): Promise<DeliverNeeds> {
     account: (id) => readAccount(client, env.table('accounts'), id),
     flow: (id) => readFlow(client, env.table('flows'), id),
     mailedSecret: (kind, account) => readMailedSecret(client, env.table('flows'), kind, account),
-    async buyText(number, now) {
-      const budget = { number: pseudonym(ring, 'number', number), perDay: settings.smsPerDay };
+    async buyText(number, askedBy, now) {
+      const budget = { number: pseudonym(ring, 'number', number), perDay: settings.smsPerDay, askedBy };
       const bought = await buyText(client, env.table('limits'), budget, now);
-      if (bought === 'total-exhausted') countMetric('SmsBudgetExhausted');
+      if (bought === 'total-exhausted' || bought === 'strangers-exhausted') countMetric('SmsBudgetExhausted');
       return bought === 'bought';
     },
     keys: ring,

@@ -13,7 +13,7 @@ export interface DeliverNeeds extends MessageSources {
   readonly outbox: Outbox;
   account(id: string): Promise<Account | undefined>;
   /** Uses up one text message of today's budgets, all accounts' and the number's; false when there is none left. */
-  buyText(number: string, now: number): Promise<boolean>;
+  buyText(number: string, askedBy: 'anybody' | 'owner', now: number): Promise<boolean>;
   readonly settings: Settings;
   readonly sendEmail: SendEmail;
   readonly sendSms: SendSms;
@@ -81,9 +81,12 @@ async function sendOver(
   const { phone } = account;
   if (!phone) return { outcome: 'rejected', reason: 'no-phone' };
   if (!mayText(phone, settings.smsCountries)) return { outcome: 'rejected', reason: 'country' };
-  if (!(await needs.buyText(phone.number, now))) return { outcome: 'rejected', reason: 'budget' };
+  if (!(await needs.buyText(phone.number, askedBy(owed), now))) return { outcome: 'rejected', reason: 'budget' };
   return needs.sendSms(phone.number, renderSms(message, addressing), settings.smsSenderId);
 }
+
+/** A reset code leaves for whoever types a name; everything else that is texted, behind a password or for a change. */
+const askedBy = ({ kind }: OwedMessage) => (kind === 'reset-code' ? 'anybody' : 'owner');
 
 /** What was asked for by somebody who may not know what the account has. */
 function channelFor(owed: OwedMessage, account: Account): Channel {

@@ -1,14 +1,18 @@
 import type { Account } from '../../lambdas/auth/account.ts';
 import type { SignInFlow } from '../../lambdas/auth/flow.ts';
-import { isWithinLimits, type Session, type SessionLifetimes, type SessionStore } from '../../lambdas/auth/session.ts';
-import type { SignInStore } from '../../lambdas/auth/sign-in-store.ts';
+import type { RecoveryStore } from '../../lambdas/auth/recovery-store.ts';
+import { isWithinLimits, type SessionLifetimes, type SessionStore } from '../../lambdas/auth/session.ts';
+import type { ReplacementStore, SignInStore } from '../../lambdas/auth/sign-in-store.ts';
 import type { Outbox, OutboxState, OwedMessage } from '../../lambdas/notify/owed.ts';
 import { claimIds } from '../../lambdas/store/accounts.ts';
-import { memoryTallies } from './memory-tallies.ts';
+import { memoryRecovery, memoryReplacement } from './memory-recovery.ts';
+import { memoryWorld } from './memory-world.ts';
 
 /** What the contract of the stores sees of either kind, besides its verbs. */
 export interface Store {
   readonly signIn: SignInStore;
+  readonly recovery: RecoveryStore;
+  readonly replacement: ReplacementStore;
   readonly sessions: SessionStore;
   readonly outbox: Outbox;
   /** Puts an account and its claims, whatever was there. */
@@ -25,35 +29,20 @@ export const LIFETIMES: SessionLifetimes = { idleSeconds: 30 * 60, absoluteSecon
 
 /** Everything in maps: as quick and as strict as the tables are meant to be. */
 export function memoryStore(lifetimes: SessionLifetimes = LIFETIMES): Store {
-  const accounts = new Map<string, Account>();
-  const claims = new Map<string, string>();
-  const flows = new Map<string, SignInFlow>();
-  const sessions = new Map<string, Session>();
-  const owed = new Map<string, OwedMessage & { state: OutboxState; leasedUntil?: number }>();
-  const entries: { readonly account: string; readonly at: number; readonly [field: string]: unknown }[] = [];
-  const tallies = memoryTallies();
-  let globalEpoch = '';
-
-  const isActive = (id: string, epoch: string) => {
-    const account = accounts.get(id);
-    return account?.status === 'active' && account.epoch === epoch;
-  };
-  const isOpen = ({ id, secretHash, counter }: SignInFlow, now: number) => {
-    const flow = flows.get(id);
-    const same = flow?.status === 'open' && flow.secretHash === secretHash && flow.counter === counter;
-    return same && flow.expiresAt > now ? flow : undefined;
-  };
-  const owe = (message: OwedMessage) => owed.set(message.id, { ...message, state: 'owed' });
+  const world = memoryWorld();
+  const { accounts, claims, flows, sessions, owed, entries, tallies, isOpen, owe } = world;
+  const isActive = (id: string, epoch: string) => world.accountAt(id, 'active', epoch) !== undefined;
   const oweCode = ({ account, channel, counter, id: flow }: SignInFlow, id: string, now: number) =>
     owe({ id, kind: 'sign-in-code', account, channel, flow, counter, createdAt: now });
 
   const signIn: SignInStore = {
     look: async (keys) => ({
       account: keys.identifier === undefined ? undefined : claims.get(keys.identifier),
-      globalEpoch,
+      globalEpoch: world.globalEpoch,
       ...tallies.stranger(keys),
     }),
     account: async (id) => accounts.get(id),
+    credentials: async (id) => world.credentials(id),
     buyPasswordTry: async (key, now) => tallies.buy(key, 'password', now),
     reopen: async (key, closedAt, now) => tallies.reopen(key, closedAt, now),
     reopenCode: async (key, closedAt) => tallies.reopenCode(key, closedAt),
@@ -74,7 +63,7 @@ export function memoryStore(lifetimes: SessionLifetimes = LIFETIMES): Store {
       entries.push({ account: subject, event: 'sign-in-refused', reason, ...visit });
     },
 
-    flow: async (id) => flows.get(id),
+    flow: memoryReplacement(world).flow,
     sent: async (key) => tallies.sent(key),
     async delivery(message) {
       const state = owed.get(message)?.state;
@@ -104,7 +93,7 @@ export function memoryStore(lifetimes: SessionLifetimes = LIFETIMES): Store {
     async refuseCode({ account, id, visit }, reason, now) {
       entries.push({ account, event: 'code-refused', flow: id, reason, ...visit, at: now });
     },
-    async redeem({ flow: read, session, idempotencyHash, newBrowser, knownUntil, now }) {
+    async redeem({ flow: read, session, idempotencyHash, newBrowser, notice, knownUntil, now }) {
       const flow = isOpen(read, now);
       const account = accounts.get(read.account);
       if (!flow || flow.codeEndsAt <= now || !account || !isActive(read.account, read.epoch)) return 'changed';
@@ -112,21 +101,14 @@ export function memoryStore(lifetimes: SessionLifetimes = LIFETIMES): Store {
       const visit = { ...read.visit, at: now };
       const completion = { session: session.token, ...(idempotencyHash !== undefined && { idempotencyHash }) };
       flows.set(flow.id, { ...flow, status: 'done', completion });
-      accounts.set(account.id, { ...account, lastSignIn: visit, ...(!newBrowser && { reopenedAt: now }) });
+      accounts.set(account.id, { ...account, lastSignIn: visit, ...(read.familiar && { reopenedAt: now }) });
       tallies.clear(read.tally, 'code');
       sessions.set(session.token, session);
-      const from = newBrowser ? 'new-browser' : 'known-browser';
+      const from = read.familiar ? 'known-browser' : 'new-browser';
       entries.push({ account: account.id, event: 'signed-in', flow: flow.id, from, ...visit });
-      tallies.know({ subject: account.id, browser: newBrowser?.hash ?? read.tally.browser ?? '' }, knownUntil);
-      if (newBrowser)
-        owe({
-          id: newBrowser.notice,
-          kind: 'new-browser',
-          account: account.id,
-          channel: 'email',
-          createdAt: now,
-          visit,
-        });
+      tallies.know({ subject: account.id, browser: newBrowser ?? read.tally.browser ?? '' }, knownUntil);
+      if (notice !== undefined)
+        owe({ id: notice, kind: 'new-browser', account: account.id, channel: 'email', createdAt: now, visit });
       return 'redeemed';
     },
     async sessionLives(account, token, now) {
@@ -137,11 +119,17 @@ export function memoryStore(lifetimes: SessionLifetimes = LIFETIMES): Store {
 
   return {
     signIn,
+    recovery: memoryRecovery(world),
+    replacement: memoryReplacement(world),
     sessions: {
       async read(account, token) {
         const session = sessions.get(token);
         const owner = accounts.get(account);
-        return { globalEpoch, ...(session?.account === account && { session }), ...(owner && { account: owner }) };
+        return {
+          globalEpoch: world.globalEpoch,
+          ...(session?.account === account && { session }),
+          ...(owner && { account: owner }),
+        };
       },
       async touch({ token }, now, limits) {
         const session = sessions.get(token);
@@ -178,7 +166,7 @@ export function memoryStore(lifetimes: SessionLifetimes = LIFETIMES): Store {
       for (const id of claimIds(account)) claims.set(id, account.id);
     },
     async setGlobalEpoch(epoch) {
-      globalEpoch = epoch;
+      world.globalEpoch = epoch;
     },
     account: async (id) => accounts.get(id),
     audit: async (id) => entries.filter(({ account }) => account === id).sort((a, b) => a.at - b.at),
