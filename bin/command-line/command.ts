@@ -1,4 +1,4 @@
-import type { OperatorNeeds } from '../../lambdas/auth/operators.ts';
+import type { OperatorNeeds } from '../../lambdas/auth/operator-deeds.ts';
 import type { Values } from './words.ts';
 
 export interface Option {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { OperatorNeeds } from '../../lambdas/auth/operators.ts';
+import type { OperatorNeeds } from '../../lambdas/auth/operator-deeds.ts';
 import { readEnvironment } from '../../lambdas/env.ts';
 import { operatorStore } from '../../lambdas/store/operators.ts';
 import { findDeployed } from './deployed-portal.ts';
