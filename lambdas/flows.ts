@@ -148,8 +148,10 @@ export const functions = {
 export type FunctionName = keyof typeof functions;
 
 /** The routes of one function, as `METHOD /path`. */
-export type RouteKey<F extends FunctionName> = (typeof functions)[F] extends { routes: infer R }
-  ? keyof R & string
+export type RouteKey<F extends FunctionName> = F extends FunctionName
+  ? (typeof functions)[F] extends { routes: infer R }
+    ? keyof R & string
+    : never
   : never;
 
 /** Names of the environment variables through which the stack hands a function what it needs. `env.ts` reads them, `lib/` writes them. */
