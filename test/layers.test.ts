@@ -38,6 +38,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'lambdas/store/',
     'lambdas/auth/',
     'lambdas/aws/dynamodb.ts',
+    'lambdas/aws/outage.ts',
     'lambdas/log.ts',
     'types:lambdas/notify/',
     '@aws-sdk/lib-dynamodb',

@@ -3,13 +3,21 @@ import { type Account, channelsOf, type Visit } from '../../lambdas/auth/account
 import { madeAt } from '../../lambdas/auth/mailed-secrets.ts';
 import type { OwedToAccount, Postage, RecoveryStore } from '../../lambdas/auth/recovery-store.ts';
 import type { ReplacementStore } from '../../lambdas/auth/sign-in-store.ts';
-import type { MemoryWorld } from './memory-world.ts';
+import {
+  accountAt,
+  credentialsOf,
+  owe as oweMessage,
+  secretOf,
+  signInOf,
+  type World,
+  whileOpen,
+} from './memory-world.ts';
 
 /** Recovery and activation over maps. */
-export function memoryRecovery(world: MemoryWorld): RecoveryStore {
+export function memoryRecovery(world: World): RecoveryStore {
   const { accounts, flows, tallies, entries } = world;
   const owe = ({ message, ...owed }: OwedToAccount, { account, now, send }: Postage) =>
-    world.owe({ ...message, ...owed, account, createdAt: now }, send ? 'owed' : 'dropped');
+    oweMessage(world, { ...message, ...owed, account, createdAt: now }, send ? 'owed' : 'dropped');
 
   return {
     look: async (keys) => ({
@@ -22,8 +30,8 @@ export function memoryRecovery(world: MemoryWorld): RecoveryStore {
       const known = browser !== undefined && tallies.isKnown({ subject, browser }, now);
       const tally = known ? { subject, browser } : { subject };
       const [invitation, temporary] = [
-        world.secretOf('invitation', subject),
-        world.secretOf('temporary-password', subject),
+        secretOf(world, 'invitation', subject),
+        secretOf(world, 'temporary-password', subject),
       ];
       return { account: accounts.get(subject), tally, sent: tallies.mailed(tally), invitation, temporary };
     },
@@ -40,14 +48,14 @@ export function memoryRecovery(world: MemoryWorld): RecoveryStore {
     },
     async post(owed, postage, secret) {
       const { kind, account } = secret?.after ?? {};
-      const same = !kind || !account || isDeepStrictEqual(world.secretOf(kind, account), secret?.before);
+      const same = !kind || !account || isDeepStrictEqual(secretOf(world, kind, account), secret?.before);
       if (!same || !tallies.pay(postage)) return 'sent-meanwhile';
-      if (secret) world.mail(secret.after);
+      if (secret) world.secrets.set(`${secret.after.kind} ${secret.after.account}`, secret.after);
       owe(owed, postage);
       return 'posted';
     },
     async resend(before, after, owed, postage) {
-      const flow = world.isOpen(before, after.sentAt);
+      const flow = whileOpen(world, before, after.sentAt);
       if (!flow || flow.triesLeft <= 0) return 'changed';
       if (!tallies.pay(postage)) return 'sent-meanwhile';
       const { counter, channel, sentAt, codeEndsAt } = after;
@@ -56,7 +64,7 @@ export function memoryRecovery(world: MemoryWorld): RecoveryStore {
       return 'sent';
     },
     async buyTry(read, now) {
-      const flow = world.isOpen(read, now);
+      const flow = whileOpen(world, read, now);
       if (!flow || flow.codeEndsAt <= now || flow.triesLeft <= 0) return { outcome: 'refused' };
       flows.set(flow.id, { ...flow, triesLeft: flow.triesLeft - 1 });
       return { outcome: 'bought', triesLeft: read.triesLeft - 1 };
@@ -65,9 +73,9 @@ export function memoryRecovery(world: MemoryWorld): RecoveryStore {
       entries.push({ account, event: 'code-refused', flow: id, reason, ...visit, at: now });
     },
     async complete({ flow: read, account: known, passwordHash, newEpoch, notice, browser, idempotencyHash, visit }) {
-      const flow = world.isOpen(read, visit.at);
+      const flow = whileOpen(world, read, visit.at);
       const isRecovery = read.kind === 'recovery';
-      const account = world.accountAt(read.account, isRecovery ? 'active' : 'invited', read.epoch);
+      const account = accountAt(world, read.account, isRecovery ? 'active' : 'invited', read.epoch);
       if (!flow || flow.codeEndsAt <= visit.at || !account) return 'changed';
       flows.set(flow.id, { ...flow, status: 'done', completion: idempotencyHash ? { idempotencyHash } : {} });
       const { mustReplacePassword: _, ...rest } = account;
@@ -91,18 +99,15 @@ export function memoryRecovery(world: MemoryWorld): RecoveryStore {
 }
 
 /** The replacement of a given password over maps. */
-export function memoryReplacement(world: MemoryWorld): ReplacementStore {
+export function memoryReplacement(world: World): ReplacementStore {
   const { accounts, flows, tallies, entries } = world;
   return {
-    async flow(id) {
-      const flow = flows.get(id);
-      return flow?.kind === 'sign-in' ? flow : undefined;
-    },
-    credentials: async (id) => world.credentials(id),
+    flow: async (id) => signInOf(world, id),
+    credentials: async (id) => credentialsOf(world, id),
     sent: async (key) => tallies.sent(key),
     async replace({ account: known, before, after, passwordHash, code, notice, now }) {
-      const flow = world.isOpen(before, now);
-      const account = world.accountAt(before.account, 'active', before.epoch);
+      const flow = whileOpen(world, before, now);
+      const account = accountAt(world, before.account, 'active', before.epoch);
       const end = before.mustReplace?.temporaryEndsAt;
       const used = end !== undefined && (account?.lastSignIn?.at ?? 0) >= madeAt('temporary-password', end);
       if (!flow?.mustReplace || !account || used) return 'changed';
@@ -119,18 +124,18 @@ export function memoryReplacement(world: MemoryWorld): ReplacementStore {
       if (!code) return 'replaced';
       tallies.clear(after.tally, end === undefined ? undefined : 'code', code.sentAfter);
       const owed = { id: code.message, kind: 'sign-in-code', account: account.id, channel, flow: flow.id } as const;
-      world.owe({ ...owed, counter, createdAt: now });
+      oweMessage(world, { ...owed, counter, createdAt: now });
       return 'replaced';
     },
   };
 }
 
 function oweNotices(
-  { owe }: MemoryWorld,
+  world: World,
   { id: account, phone }: Account,
   { id, visit, overPhone }: { readonly id: string; readonly visit: Visit; readonly overPhone: boolean },
 ): void {
   const message = { kind: 'password-set', account, createdAt: visit.at, visit } as const;
-  owe({ ...message, id, channel: 'email' });
-  if (overPhone && phone) owe({ ...message, id: `${id}.sms`, channel: 'sms' });
+  oweMessage(world, { ...message, id, channel: 'email' });
+  if (overPhone && phone) oweMessage(world, { ...message, id: `${id}.sms`, channel: 'sms' });
 }

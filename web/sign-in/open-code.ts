@@ -70,7 +70,10 @@ export function receiveCode(code: OpenCode, answer: Answer): void {
   const failedBefore = code.state?.delivery === 'failed';
   code.state = codeStateOf(answer, Date.now(), code.state);
   showCode(code);
-  if (answer.delivery === 'failed' && !failedBefore) announce(code.page.sentTo.textContent ?? '');
+  if (answer.delivery !== 'failed' || failedBefore) return;
+  // No longer on its way.
+  code.message.clear();
+  announce(code.page.sentTo.textContent ?? '');
 }
 
 /** Shows the step for a flow that has just begun, or goes on after a reload. */

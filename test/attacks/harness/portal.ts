@@ -61,9 +61,10 @@ export interface Portal {
   end(): Promise<void>;
 }
 
-export async function openPortal(settings: Partial<Settings> = {}): Promise<Portal> {
+/** `given`: what plays AWS, where several portals share it. */
+export async function openPortal(settings: Partial<Settings> = {}, given?: Aws): Promise<Portal> {
   const database = await createDatabase();
-  const aws = await startAws(inject('dynamodb'), () => portal.secretText);
+  const aws = given ?? (await startAws(inject('dynamodb'), () => portal.secretText));
   const clock = createClock();
   const { lines, stop } = captureLogs();
   let first: Instance | undefined;
