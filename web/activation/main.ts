@@ -37,7 +37,8 @@ async function activate(identifier: string, secret: string) {
     reset.open(outcome.answer, identifier);
   } else if (outcome.problem.code === 'invitation-ended') {
     renewButton.hidden = false;
-    who.message.tell('bad', words.ended);
+    find('ask-text', HTMLElement).hidden = true;
+    who.open('bad', words.ended);
     return 'told' as const;
   }
   return outcome;

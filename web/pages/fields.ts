@@ -72,14 +72,15 @@ const GENERATOR_RULES = {
   modern: 'minlength: 20; maxlength: 256',
 } as const;
 
-/**
- * New Password with its rules, and Confirm Password. `whose`: `first` where there is no password yet. The field before
- * them is for password managers, which store the password for whom it names.
- */
+/** First in a form with a new password: tells password managers whose it will be. */
+export function renderIdentity(): Html {
+  return html`<input class="unseen" id="identity" name="username" type="text" autocomplete="username" tabindex="-1" aria-hidden="true" readonly>`;
+}
+
+/** New Password with its rules, and Confirm Password. `whose`: `first` where there is no password yet. */
 export function renderNewPassword(context: PageContext, whose: 'first' | 'next'): Html {
   const { newPassword } = context.words;
-  return html`<input class="unseen" id="identity" name="username" type="text" autocomplete="username" tabindex="-1" aria-hidden="true" readonly>
-<div class="field">
+  return html`<div class="field">
 <label for="new-password">${newPassword.newPassword}</label>
 <div class="with-toggle">
 <input id="new-password" name="new-password" type="password" autocomplete="new-password" passwordrules="${GENERATOR_RULES[context.config.passwordPolicy]}" aria-describedby="new-password-error rules checked-later new-password-caps-lock" required>

@@ -1,4 +1,4 @@
-import { renderNewPassword, renderPill } from './fields.ts';
+import { renderIdentity, renderNewPassword, renderPill } from './fields.ts';
 import { type Html, html } from './html.ts';
 import type { PageContext } from './page.ts';
 
@@ -34,6 +34,7 @@ ${renderPill('change-identifier')}
 <p class="message" id="reset-message" hidden></p>
 <p id="sent">${sent}</p>
 <form class="step" id="reset-form" method="dialog" novalidate>
+${renderIdentity()}
 <div class="field">
 <label for="reset-code">${reset.code}</label>
 <input class="code" id="reset-code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" autocorrect="off" spellcheck="false" aria-describedby="sent reset-code-error time-left" required>

@@ -1,5 +1,12 @@
 import { renderBrand } from './brand.ts';
-import { renderCapsLock, renderIdentifierField, renderNewPassword, renderPill, renderToggle } from './fields.ts';
+import {
+  renderCapsLock,
+  renderIdentifierField,
+  renderIdentity,
+  renderNewPassword,
+  renderPill,
+  renderToggle,
+} from './fields.ts';
 import { type Html, html, jsonBlock } from './html.ts';
 import { phone } from './icons.ts';
 import { type Page, type PageContext, renderCard } from './page.ts';
@@ -71,6 +78,7 @@ ${renderPill('leave-new-password')}
 <p class="message" id="new-password-message" hidden></p>
 <p>${signIn.newPasswordText}</p>
 <form class="step" id="new-password-form" method="dialog" novalidate>
+${renderIdentity()}
 ${renderNewPassword(context, 'next')}
 <button class="button" id="new-password-submit"><span>${signIn.apply}</span></button>
 </form>

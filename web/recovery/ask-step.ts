@@ -4,13 +4,12 @@ import { find } from '../shared/dom.ts';
 import { acceptField, refuseField } from '../shared/field-error.ts';
 import { formWords, problems } from '../shared/form-words.ts';
 import { identifierHint } from '../shared/hints.ts';
-import { type Message, messageAt, type Tone } from '../shared/message.ts';
+import { messageAt, type Tone } from '../shared/message.ts';
 import { problemSentence } from '../shared/problem-words.ts';
 import { waitFor } from '../shared/wait.ts';
 
 /** The first step: who somebody is. What was typed stays, whatever happens. */
 export interface AskStep {
-  readonly message: Message;
   /** Shows the step with what there is to tell. */
   open(tone?: Tone, sentence?: string): void;
   /** Shows the step to somebody who wants to change what was typed. */
@@ -48,7 +47,6 @@ export function createAskStep(missing: string): AskStep {
     });
   field.addEventListener('input', () => identifierHint.write(field.value));
   return {
-    message,
     open(tone, sentence) {
       section.hidden = false;
       // Keep what was typed before the script was there.
