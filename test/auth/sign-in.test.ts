@@ -126,11 +126,14 @@ describe('T16: one and the same refusal', () => {
 
   it('the reason is in the audit trail alone', async () => {
     await wrongPassword(START);
-    await portal.store.settle({ ...anna, status: 'locked' });
-    await portal.signIn().catch(() => undefined);
+    for (const status of ['locked', 'disabled'] as const) {
+      await portal.store.settle({ ...anna, status });
+      await portal.signIn().catch(() => undefined);
+    }
     expect((await portal.store.audit(anna.id)).map(({ event, reason }) => [event, reason])).toEqual([
       ['sign-in-refused', 'wrong-password'],
       ['sign-in-refused', 'locked'],
+      ['sign-in-refused', 'disabled'],
     ]);
   });
 });
