@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import type { Store } from '../fakes/memory-store.ts';
 import { codeContract } from './code.contract.ts';
+import { completionContract } from './completion.contract.ts';
 import { outboxContract } from './outbox.contract.ts';
 import { recoveryContract } from './recovery.contract.ts';
 import { redeemContract } from './redeem.contract.ts';
@@ -16,6 +17,7 @@ export function storeContract(start: () => Promise<Store>): void {
   describe('the code step', () => codeContract(start));
   describe('redeeming', () => redeemContract(start));
   describe('recovery', () => recoveryContract(start));
+  describe('the end of a recovery', () => completionContract(start));
   describe('the replacement of a password', () => replacementContract(start));
   describe('sessions', () => sessionsContract(start));
   describe('the outbox', () => outboxContract(start));
