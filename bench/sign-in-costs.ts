@@ -80,7 +80,7 @@ export function signInsOver(database: Database) {
   const newEntry = () => newId(randomBytes);
   const lifetimes = { idleSeconds, absoluteSeconds };
   const store = signInStore({ client, tables, newId: newEntry, lifetimes, auditSeconds });
-  const needs = { store, keys: KEYS, random: randomBytes };
+  const needs = { store, keys: KEYS, random: randomBytes, separateChannel: true };
   const meter = meterOf(database);
   let now = START;
 
@@ -128,6 +128,7 @@ export function signInsOver(database: Database) {
       outbox: outbox(client, tables.outbox),
       account: (id: string) => readAccount(client, tables.accounts, id),
       flow: (id: string) => readFlow(client, tables.flows, id),
+      mailedSecret: async () => undefined,
       buyText: async () => true,
       keys: KEYS,
       settings,

@@ -78,7 +78,7 @@ export const functions = {
     },
     tables: {
       accounts: ['get', 'batch-get', 'update', 'check'],
-      flows: ['get', 'put', 'update'],
+      flows: ['get', 'batch-get', 'put', 'update'],
       sessions: ['batch-get', 'put'],
       limits: ['batch-get', 'put', 'update', 'delete'],
       outbox: ['get', 'put'],
@@ -88,6 +88,30 @@ export const functions = {
     channels: [],
     memoryMegabytes: 1024,
     timeoutSeconds: 20,
+  },
+  recovery: {
+    purpose: 'Anybody: a new password behind a code, a link or a temporary password; reminders.',
+    routes: {
+      'POST /api/sign-in/password': { rate: 20, burst: 40 },
+      'POST /api/recovery': { rate: 20, burst: 40 },
+      'GET /api/recovery': { rate: 100, burst: 200 },
+      'POST /api/recovery/send': { rate: 20, burst: 40 },
+      'POST /api/recovery/password': { rate: 20, burst: 40 },
+      'POST /api/recovery/username': { rate: 20, burst: 40 },
+      'POST /api/invitation': { rate: 20, burst: 40 },
+      'POST /api/invitation/renew': { rate: 20, burst: 40 },
+    },
+    tables: {
+      accounts: ['get', 'batch-get', 'update'],
+      flows: ['get', 'batch-get', 'put', 'update'],
+      limits: ['batch-get', 'put', 'update'],
+      outbox: ['put'],
+      audit: ['put'],
+    },
+    secrets: ['keys'],
+    channels: [],
+    memoryMegabytes: 1024,
+    timeoutSeconds: 10,
   },
   account: {
     purpose: 'Signed-in people: who am I, activity, sign out.',
@@ -125,8 +149,10 @@ export const functions = {
 export type FunctionName = keyof typeof functions;
 
 /** The routes of one function, as `METHOD /path`. */
-export type RouteKey<F extends FunctionName> = (typeof functions)[F] extends { routes: infer R }
-  ? keyof R & string
+export type RouteKey<F extends FunctionName> = F extends FunctionName
+  ? (typeof functions)[F] extends { routes: infer R }
+    ? keyof R & string
+    : never
   : never;
 
 /** Names of the environment variables through which the stack hands a function what it needs. `env.ts` reads them, `lib/` writes them. */

@@ -15,19 +15,18 @@ iframe{width:100%;height:760px;border:1px solid #8888;border-radius:8px}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;margin:0 0 16px;padding:16px;border:1px solid #8888;border-radius:8px}`;
 
 /** Writes one message as its own page, and answers with its part of the overview. */
-function write(message: Message, addressing: Addressing): string {
+function write(name: string, message: Message, addressing: Addressing): string {
   const { from, subject, text, html } = renderEmail(message, addressing);
-  const page = join(addressing.locale, `${message.kind}.html`);
+  const page = `${name}.html`;
   mkdirSync(join(folder, addressing.locale), { recursive: true });
   writeFileSync(join(folder, page), html);
   const texts = [`${from}\n${subject}`, text, renderSms(message, addressing)].map(
     (part) => `<pre>${escapeHtml(part)}</pre>`,
   );
-  const title = `${addressing.locale}: ${message.kind}`;
-  return `<h2>${title}</h2>\n<section><iframe title="${title}" src="${page}"></iframe><div>${texts.join('')}</div></section>`;
+  return `<h2>${name}</h2>\n<section><iframe loading="lazy" title="${name}" src="${page}"></iframe><div>${texts.join('')}</div></section>`;
 }
 
-const parts = everyMessage.map(([message, addressing]) => write(message, addressing));
+const parts = everyMessage.map(([name, message, addressing]) => write(name, message, addressing));
 const overview = join(folder, 'index.html');
 writeFileSync(
   overview,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { OperatorNeeds } from '../../lambdas/auth/operators.ts';
+import type { OperatorNeeds } from '../../lambdas/auth/operator-deeds.ts';
 import { readEnvironment } from '../../lambdas/env.ts';
 import { operatorStore } from '../../lambdas/store/operators.ts';
 import { findDeployed } from './deployed-portal.ts';
@@ -21,6 +21,7 @@ export interface Found {
 export interface Portal {
   readonly needs: OperatorNeeds;
   readonly origin: string;
+  readonly isDeployed: boolean;
   readonly close: () => void;
 }
 
@@ -35,7 +36,7 @@ export async function openPortal(
   const client = new DynamoDBClient(found.database);
   const store = operatorStore({
     client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
-    tables: { accounts: table('accounts'), audit: table('audit') },
+    tables: { accounts: table('accounts'), flows: table('flows'), outbox: table('outbox'), audit: table('audit') },
     auditSeconds: settings.auditSeconds,
   });
   const by = found.isDeployed ? await operatorAt(client) : 'local';
@@ -43,6 +44,7 @@ export async function openPortal(
   return {
     needs: { store, settings, random: randomBytes, clock, by, passwordsAreTemporary: isDeployed },
     origin,
+    isDeployed,
     close: () => client.destroy(),
   };
 }

@@ -1,6 +1,6 @@
 import type { Account, AccountStatus } from './account.ts';
+import { change, type OperatorNeeds } from './operator-deeds.ts';
 import { OperatorRefusal } from './operator-refusal.ts';
-import { change, type OperatorNeeds } from './operators.ts';
 import { newId } from './tokens.ts';
 
 export type StatusVerb = 'lock' | 'unlock' | 'disable' | 'enable';

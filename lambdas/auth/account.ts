@@ -26,6 +26,8 @@ export interface Account {
   readonly epoch: string;
   readonly createdAt: number;
   readonly lastSignIn?: Visit;
+  /** The last recovery: for a day, codes go over another channel than it used, where there is one. */
+  readonly recovered?: { readonly at: number; readonly channel: Channel };
   /** When a known browser or a recovery last re-opened the factors that wrong answers had closed. */
   readonly reopenedAt?: number;
 }
@@ -44,6 +46,20 @@ export interface Visit {
   readonly browser: string;
   /** For example `Utrecht, NL`; roughly, from the network address. */
   readonly place?: string;
+}
+
+export const SEPARATE_CHANNEL_SECONDS = 24 * 3600;
+
+/**
+ * The channels for codes of a sign-in: for a day after a recovery not the one it went over, where there is another, so
+ * that who took over a mailbox or a number has not both factors.
+ */
+export function codeChannels(account: Account, separate: boolean, now: number): readonly Channel[] {
+  const channels = channelsOf(account);
+  const { recovered } = account;
+  if (!separate || !recovered || recovered.at + SEPARATE_CHANNEL_SECONDS * 1000 <= now) return channels;
+  const others = channels.filter((channel) => channel !== recovered.channel);
+  return others.length > 0 ? others : channels;
 }
 
 /** The channels on which an account can get messages, the preferred one first. */

@@ -1,4 +1,4 @@
-import type { Account } from './account.ts';
+import type { Account, Channel } from './account.ts';
 import { CODE_LIFETIME_SECONDS, RESENDS_PER_FLOW } from './codes.ts';
 import type { SignInFlow } from './flow.ts';
 import { CODE_SENDS, nextSendAt, withSend } from './limits.ts';
@@ -9,6 +9,8 @@ import { newId, type Random } from './tokens.ts';
 export interface WaitingSignIn {
   readonly flow: SignInFlow;
   readonly account: Account;
+  /** Where a code may go. */
+  readonly channels: readonly Channel[];
   readonly delivery: 'none' | 'pending' | 'sent' | 'failed';
   /** Milliseconds since 1970; undefined when the flow may send no more. */
   readonly resendAt: number | undefined;

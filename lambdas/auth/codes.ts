@@ -1,6 +1,9 @@
 import { derive, type KeyRing, type Purpose } from './tokens.ts';
 
 export const CODE_LIFETIME_SECONDS = 5 * 60;
+/** A reset code is asked for less often, read elsewhere, and guards more: longer in digits and in time. */
+export const RESET_CODE_LIFETIME_SECONDS = 10 * 60;
+export const RESET_CODE_DIGITS = 8;
 export const CODE_TRIES = 5;
 export const CODE_DIGITS = 6;
 /** New codes a flow may send after its first. */

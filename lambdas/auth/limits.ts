@@ -40,6 +40,9 @@ export interface SendBudget {
 /** Codes after a right password, or inside a session. */
 export const CODE_SENDS: SendBudget = { gapSeconds: 30, perHour: 10, perDay: 40 };
 
+/** What a stranger can trigger: recovery, reminders, invitations sent again. Known browsers have their own. */
+export const STRANGER_SENDS: SendBudget = { gapSeconds: 30, perHour: 5, perDay: 10 };
+
 const HOUR_SECONDS = 3600;
 const DAY_SECONDS = 24 * HOUR_SECONDS;
 

@@ -3,6 +3,8 @@ export type OperatorRefusalCode =
   | 'account-not-found'
   | 'account-changed'
   | 'status-refused'
+  | 'already-invited'
+  | 'not-invited'
   | 'email-invalid'
   | 'email-taken'
   | 'username-invalid'

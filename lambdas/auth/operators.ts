@@ -1,46 +1,19 @@
-import type { Settings } from '../settings.ts';
 import type { Account } from './account.ts';
 import { checkChannel, checkDetails, checkLocale, checkName, type GivenDetails } from './account-details.ts';
 import { isCommonPassword } from './common-password.ts';
 import { canonicalise } from './identifiers.ts';
+import { change, create, newAccount, type OperatorNeeds } from './operator-deeds.ts';
 import { OperatorRefusal } from './operator-refusal.ts';
-import type { AccountChanges, OperatorEntry, OperatorEvent, OperatorStore } from './operator-store.ts';
+import type { AccountChanges } from './operator-store.ts';
 import { brokenRules, checkPassword, LENGTHS, type Owner, type PasswordRule } from './password-policy.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
-import { newId, type Random } from './tokens.ts';
-
-export interface OperatorNeeds {
-  readonly store: OperatorStore;
-  readonly settings: Settings;
-  readonly random: Random;
-  /** Milliseconds since 1970. */
-  readonly clock: () => number;
-  /** The operator, as the audit trail shows them. */
-  readonly by: string;
-  /** Whether a password that an operator sets has to be replaced by its owner. */
-  readonly passwordsAreTemporary: boolean;
-}
+import { newId } from './tokens.ts';
 
 /** A new account that can sign in at once. */
 export async function createAccount(needs: OperatorNeeds, given: GivenDetails, password: string): Promise<Account> {
   const details = checkDetails(needs.settings, given);
-  const at = needs.clock();
-  const account: Account = {
-    id: newId(needs.random),
-    ...details,
-    status: 'active',
-    ...newPassword(needs, details, password),
-    epoch: newId(needs.random),
-    createdAt: at,
-  };
-  const outcome = await needs.store.create(account, entry(needs, { event: 'account-created', by: needs.by }, at));
-  if (outcome === 'created') return account;
-  throw new OperatorRefusal(
-    outcome,
-    outcome === 'email-taken'
-      ? 'An account has this e-mail address already.'
-      : 'An account has this user name already.',
-  );
+  const account = newAccount(needs, details, { status: 'active', ...newPassword(needs, details, password) });
+  return create(needs, account, 'account-created');
 }
 
 /** By e-mail address, user name or id. */
@@ -52,31 +25,33 @@ export async function findAccount({ store }: OperatorNeeds, who: string): Promis
   throw new OperatorRefusal('account-not-found', 'No account has this e-mail address, user name or id.');
 }
 
-/** A new password ends every session and flow, forgets wrong answers, and makes an invited account active. */
+/** A new password ends every session and flow, forgets wrong answers, and makes an invited account active. The owner is told. */
 export async function setPassword(needs: OperatorNeeds, account: Account, password: string): Promise<Account> {
   if (account.passwordHash && verifyPassword(password, account.passwordHash)) {
     throw new OperatorRefusal('password-refused', 'This is the password that the account has already.');
   }
   const at = needs.clock();
-  return change(needs, account, { event: 'password-set', by: needs.by }, at, {
+  const changes = {
     ...newPassword(needs, account, password),
     status: account.status === 'invited' ? 'active' : account.status,
     epoch: newId(needs.random),
     reopenedAt: at,
-  });
+  } as const;
+  const notice = { kind: 'password-set', id: newId(needs.random) } as const;
+  return change(needs, account, { event: 'password-set', by: needs.by }, at, changes, notice);
 }
 
 /** What `set` may change. */
 export type GivenChanges = Pick<GivenDetails, 'name' | 'locale' | 'role' | 'channel'>;
 
-/** Changes what was given; another role ends every session. */
+/** Changes what was given; another role ends every session. Who is invited has none, and keeps the invitation. */
 export async function changeDetails(needs: OperatorNeeds, account: Account, given: GivenChanges): Promise<Account> {
   const { name, locale, role, channel } = given;
   const changes: AccountChanges = {
     ...(name !== undefined && { name: checkName(name) }),
     ...(locale !== undefined && { locale: checkLocale(needs.settings, locale) }),
     ...(channel && { channel: checkChannel(channel, account.phone) }),
-    ...(role && role !== account.role && { role, epoch: newId(needs.random) }),
+    ...(role && role !== account.role && { role, ...(account.status !== 'invited' && { epoch: newId(needs.random) }) }),
   };
   const fields = (['name', 'locale', 'role', 'channel'] as const).filter(
     (field) => changes[field] !== undefined && changes[field] !== account[field],
@@ -89,26 +64,6 @@ export async function changeDetails(needs: OperatorNeeds, account: Account, give
     ...(changes.role && { role: changes.role }),
   } as const;
   return change(needs, account, event, needs.clock(), changes);
-}
-
-/** Writes on condition that the account is as it was read. */
-export async function change(
-  needs: OperatorNeeds,
-  account: Account,
-  event: OperatorEvent,
-  at: number,
-  changes: AccountChanges,
-): Promise<Account> {
-  const outcome = await needs.store.change(account, changes, entry(needs, event, at));
-  if (outcome === 'changed') return { ...account, ...changes };
-  throw new OperatorRefusal(
-    'account-changed',
-    'The account was changed by somebody else just now: look, and try again.',
-  );
-}
-
-function entry({ random }: OperatorNeeds, event: OperatorEvent, at: number): OperatorEntry {
-  return { ...event, id: newId(random), visit: { at, browser: 'Command line' } };
 }
 
 function newPassword(
@@ -131,5 +86,6 @@ const RULES: Readonly<Record<PasswordRule, (length: { least: number; most: numbe
   'two-of-each': () => 'at least two characters each of three of those kinds',
   characters: () => 'only characters that can be typed again',
   'not-own': () => "nothing of the account's name, address or user name, or of the portal's name",
+  'not-current': () => 'be another than now',
   'not-common': () => 'to be more than a common password with digits or signs around it',
 };

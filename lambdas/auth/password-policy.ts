@@ -19,6 +19,8 @@ export type PasswordRule =
   | 'characters'
   /** Nothing of the account's own name, e-mail address or user name, nor of the portal's name. */
   | 'not-own'
+  /** Not the password that the account has now; judged only where its hash is at hand. */
+  | 'not-current'
   /** Not a common password; judged only where the list is at hand. */
   | 'not-common';
 

@@ -1,3 +1,5 @@
+import type { PasswordRule } from './password-policy.ts';
+
 /** Why a request that is understood must not succeed. `http/problems.ts` maps each to a status and a title. */
 export type RefusalCode =
   | 'sign-in-refused'
@@ -6,6 +8,8 @@ export type RefusalCode =
   | 'signed-out'
   | 'flow-mismatch'
   | 'flow-ended'
+  | 'invitation-ended'
+  | 'password-refused'
   | 'channel-unavailable'
   | 'factor-closed'
   | 'too-many-attempts'
@@ -19,6 +23,8 @@ export interface RefusalFacts {
   readonly triesLeft?: number;
   /** Why nobody is signed in: never was, idle for too long, at the absolute end, or ended by a change. */
   readonly reason?: 'none' | 'idle' | 'expired' | 'ended';
+  /** The rules of the password policy that a new password does not meet. */
+  readonly rules?: readonly PasswordRule[];
 }
 
 /** Thrown when a request must not succeed and no caller inside the rules needs to branch on it. */

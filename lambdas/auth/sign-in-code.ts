@@ -1,4 +1,4 @@
-import { type Channel, channelsOf } from './account.ts';
+import { type Channel, codeChannels } from './account.ts';
 import { owe, resendAt, type WaitingSignIn, withNewCode } from './code-sends.ts';
 import { CODE_DIGITS, type CodeName, deriveCode, RESENDS_PER_FLOW } from './codes.ts';
 import type { FlowCookie, SignInFlow } from './flow.ts';
@@ -6,6 +6,8 @@ import { CODE_SENDS, nextSendAt } from './limits.ts';
 import { Refusal } from './refusal.ts';
 import type { Session } from './session.ts';
 import { knownHash, type SignInNeeds } from './sign-in.ts';
+import type { SignInStore } from './sign-in-store.ts';
+import { tooMany } from './stranger.ts';
 import { derive, hashToken, newId, sameText } from './tokens.ts';
 
 export interface CodeAnswer {
@@ -65,8 +67,9 @@ export async function resendCode(
   const flow = await ownFlow(needs, ask.cookie, ask.flow);
   if (!isOpen(flow, ask.now)) throw new Refusal('flow-ended');
   const [account, sent] = await Promise.all([needs.store.account(flow.account), needs.store.sent(flow.tally)]);
-  if (!account) throw new Refusal('flow-ended');
-  if (!channelsOf(account).includes(ask.channel)) throw new Refusal('channel-unavailable');
+  if (!account || flow.mustReplace) throw new Refusal('flow-ended');
+  const channels = codeChannels(account, needs.separateChannel, ask.now);
+  if (!channels.includes(ask.channel)) throw new Refusal('channel-unavailable');
   if (flow.counter > RESENDS_PER_FLOW) throw new Refusal('no-sends-left');
 
   const code = owe(needs, sent, ask.now);
@@ -75,7 +78,7 @@ export async function resendCode(
   const outcome = await needs.store.resend({ before: flow, after, code, now: ask.now });
   if (outcome === 'sent-meanwhile') throw tooSoon(ask.now + CODE_SENDS.gapSeconds * 1000, ask.now);
   if (outcome === 'changed') throw new Refusal('flow-ended');
-  return { flow: after, account, delivery: 'pending', resendAt: resendAt(after, code.sentAfter) };
+  return { flow: after, account, channels, delivery: 'pending', resendAt: resendAt(after, code.sentAfter) };
 }
 
 /** Where this browser's sign-in stands; undefined when it has none that is open. */
@@ -92,10 +95,16 @@ export async function waitingSignIn(
     flow.message === undefined ? ('none' as const) : needs.store.delivery(flow.message),
   ]);
   if (account?.status !== 'active' || account.epoch !== flow.epoch) return undefined;
-  return { flow, account, delivery, resendAt: resendAt(flow, sent) };
+  const channels = codeChannels(account, needs.separateChannel, now);
+  return { flow, account, channels, delivery, resendAt: resendAt(flow, sent) };
 }
 
-async function ownFlow({ store }: SignInNeeds, cookie: FlowCookie | undefined, shown: string): Promise<SignInFlow> {
+/** The flow that both the cookie and the page name. */
+export async function ownFlow(
+  { store }: { readonly store: Pick<SignInStore, 'flow'> },
+  cookie: FlowCookie | undefined,
+  shown: string,
+): Promise<SignInFlow> {
   if (!cookie) throw new Refusal('flow-ended');
   if (cookie.id !== shown) throw new Refusal('flow-mismatch');
   const flow = await store.flow(cookie.id);
@@ -103,7 +112,7 @@ async function ownFlow({ store }: SignInNeeds, cookie: FlowCookie | undefined, s
   return flow;
 }
 
-const isOpen = (flow: SignInFlow, now: number): boolean =>
+export const isOpen = (flow: SignInFlow, now: number): boolean =>
   flow.status === 'open' && flow.expiresAt > now && flow.triesLeft > 0;
 
 async function redeem(needs: SignInNeeds, flow: SignInFlow, answer: CodeAnswer): Promise<CompletedSignIn> {
@@ -117,9 +126,8 @@ async function redeem(needs: SignInNeeds, flow: SignInFlow, answer: CodeAnswer):
     knownUntil,
     now,
     ...(answer.idempotencyKey !== undefined && { idempotencyHash: hashToken(answer.idempotencyKey) }),
-    ...(knownToken !== undefined && {
-      newBrowser: { hash: knownHash(flow.account, knownToken), knownUntil, notice: newId(needs.random) },
-    }),
+    ...(knownToken !== undefined && { newBrowser: knownHash(flow.account, knownToken) }),
+    ...(!flow.familiar && { notice: newId(needs.random) }),
   });
   if (outcome === 'redeemed') return completed;
   await needs.store.refuseCode(flow, 'changed', now);
@@ -159,9 +167,6 @@ function tokensOf({ keys }: SignInNeeds, flow: SignInFlow, cookie: FlowCookie | 
     ...(flow.tally.browser === undefined && { knownToken: known.toString('base64url') }),
   };
 }
-
-const tooMany = (until: number, now: number) =>
-  new Refusal('too-many-attempts', { retryAfterSeconds: Math.max(1, Math.ceil((until - now) / 1000)) });
 
 const tooSoon = (until: number, now: number) =>
   new Refusal('send-too-soon', { retryAfterSeconds: Math.max(1, Math.ceil((until - now) / 1000)) });

@@ -1,6 +1,7 @@
 import type { Account, Visit } from './account.ts';
 import type { SignInFlow } from './flow.ts';
 import type { Tally } from './limits.ts';
+import type { MailedSecret } from './mailed-secrets.ts';
 import type { Session } from './session.ts';
 import type { Bought, TallyKey } from './tally.ts';
 
@@ -21,6 +22,24 @@ export interface Stranger {
   readonly globalEpoch: string;
   readonly pair: Tally | undefined;
   readonly address: Tally | undefined;
+}
+
+export interface Credentials {
+  readonly account?: Account;
+  readonly temporary?: MailedSecret;
+}
+
+/** A temporary password gives way to one of its owner's: in one transaction, with the code that follows. */
+export interface Replacement {
+  readonly account: Account;
+  readonly before: SignInFlow;
+  /** With the new epoch, and the code that is owed now, if the budget allows one. */
+  readonly after: SignInFlow;
+  readonly passwordHash: string;
+  readonly code?: OwedCode;
+  /** Id of the notice that the password was set. */
+  readonly notice: string;
+  readonly now: number;
 }
 
 /** A code that is owed, with the send it uses up. */
@@ -54,10 +73,12 @@ export interface Redemption {
   readonly session: Session;
   /** Hash of the caller's idempotency key, so that a repeat after a lost answer is recognised. */
   readonly idempotencyHash?: string;
-  /** Present when the browser was not known: the token's hash under which it is known from now on, and the notice owed. */
-  readonly newBrowser?: { readonly hash: string; readonly knownUntil: number; readonly notice: string };
-  /** For a browser that was known: until when it now is. */
+  /** Present when the browser has no row of its own: hash of the token by which it is known from now on. */
+  readonly newBrowser?: string;
+  /** Until when the browser is known from now on. */
   readonly knownUntil: number;
+  /** Present when the owner is to be told of a new browser: id of the message. */
+  readonly notice?: string;
   readonly now: number;
 }
 
@@ -71,6 +92,8 @@ export type BoughtCode =
 /** Everything that a sign-in reads and writes. Each verb is one round trip; each write is conditional. */
 export interface SignInStore {
   look(keys: StrangerKeys): Promise<Stranger>;
+  /** The account, if that is one, and its temporary password, if it was sent one. */
+  credentials(id: string): Promise<Credentials>;
   account(id: string): Promise<Account | undefined>;
   buyPasswordTry(key: TallyKey, now: number): Promise<Bought>;
   /** Buys the first try of a closed tally that was last used then: its account has re-opened it since. */
@@ -91,6 +114,11 @@ export interface SignInStore {
   refuseCode(flow: SignInFlow, reason: 'wrong-code' | 'changed', now: number): Promise<void>;
   redeem(redemption: Redemption): Promise<'redeemed' | 'changed'>;
   sessionLives(account: string, token: string, now: number): Promise<boolean>;
+}
+
+/** What the replacement of a given password reads and writes. */
+export interface ReplacementStore extends Pick<SignInStore, 'flow' | 'credentials' | 'sent'> {
+  replace(replacement: Replacement): Promise<'replaced' | 'changed' | 'sent-meanwhile'>;
 }
 
 export interface RefusedSignIn {

@@ -1,12 +1,13 @@
-import { type Account, channelsOf, type Visit } from './account.ts';
+import { type Account, codeChannels } from './account.ts';
 import { owe, resendAt, type WaitingSignIn, withNewCode } from './code-sends.ts';
 import { CODE_TRIES } from './codes.ts';
 import { FLOW_LIFETIME_SECONDS, type FlowCookie, type SignInFlow } from './flow.ts';
-import { canonicalise, fold } from './identifiers.ts';
-import { addressDelayedUntil, CLOSING_TRIES, delayedUntil, type Tally } from './limits.ts';
+import { CLOSING_TRIES, type Tally } from './limits.ts';
+import { isLive, isTemporaryPassword, type MailedSecret } from './mailed-secrets.ts';
 import { DECOY_HASH, hashPassword, needsRehash, verifyPassword } from './passwords.ts';
 import { Refusal } from './refusal.ts';
-import type { SignInRefusalReason, SignInStore, Stranger, StrangerKeys } from './sign-in-store.ts';
+import type { SignInRefusalReason, SignInStore } from './sign-in-store.ts';
+import { type Caller, meet, refuseDuringWait, type StrangerRequest, tooMany } from './stranger.ts';
 import type { Bought, Standing, TallyKey } from './tally.ts';
 import { hashToken, type KeyRing, newId, newToken, pseudonym, type Random } from './tokens.ts';
 
@@ -14,30 +15,16 @@ export interface SignInNeeds {
   readonly store: SignInStore;
   readonly keys: KeyRing;
   readonly random: Random;
+  /** Whether codes after a recovery go over another channel than it used (`recoverySeparateChannel`). */
+  readonly separateChannel: boolean;
 }
 
-export interface SignInRequest {
-  readonly identifier: string;
+export interface SignInRequest extends StrangerRequest {
   readonly password: string;
-  /** Network address of the client, from where limits are counted. */
-  readonly address: string;
-  readonly visit: Visit;
-  /** The token by which this browser is known to that account, if it has one. */
-  knownToken(accountName: string): string | undefined;
-  readonly now: number;
 }
 
 export interface OpenedSignIn extends WaitingSignIn {
   readonly cookie: FlowCookie;
-}
-
-/** Who asks, and as what: found before any password is looked at, alike for accounts and for decoys. */
-interface Caller {
-  readonly request: SignInRequest;
-  readonly keys: StrangerKeys;
-  readonly stranger: Stranger;
-  /** The account, or a decoy that nobody has. */
-  readonly subject: string;
 }
 
 /**
@@ -49,17 +36,35 @@ export async function startSignIn(needs: SignInNeeds, request: SignInRequest): P
   const token = request.knownToken(knownName(needs.keys, caller.subject));
   // Nothing more is begun for a stranger who was told to wait.
   if (token === undefined) refuseDuringWait(caller);
-  const [account, first] = await Promise.all([needs.store.account(caller.subject), buyTry(needs, caller, token)]);
-  const { key, bought } = await reopen(needs, first, account, request.now);
+  const [{ account, temporary }, first] = await Promise.all([
+    needs.store.credentials(caller.subject),
+    buyTry(needs, caller, token),
+  ]);
+  const isTemporary = holdsTemporary(needs, temporary, account, request);
+  // The mailbox opens what guesses have closed: sixty random bits are no guess.
+  const reopenedAt = isTemporary ? request.now : (account?.reopenedAt ?? 0);
+  const { key, bought } = await reopen(needs, first, reopenedAt, request.now);
   const evaluated = bought.outcome === 'bought';
   const hash = (evaluated && account?.passwordHash) || DECOY_HASH;
   const right = verifyPassword(request.password, hash);
   if (!evaluated) return refuse(needs, caller, bought.outcome === 'closed' ? 'closed' : 'delayed');
   if (!account) return refuse(needs, caller, 'unknown');
-  if (!right) return refuse(needs, caller, account.status === 'invited' ? 'invited' : 'wrong-password');
-  if (account.status !== 'active') return refuse(needs, caller, account.status);
-  await admitCode(needs, key, bought.standing.code, account);
-  return open(needs, caller, account, key, bought.standing);
+  const reason = whyRefused(account, right || isTemporary);
+  if (reason) return refuse(needs, caller, reason);
+  if (right) await admitCode(needs, key, bought.standing.code, account);
+  const entry = { account, tally: key, standing: bought.standing };
+  return open(needs, caller, { ...entry, ...replacementOf(account, right ? undefined : temporary) });
+}
+
+/** What has to be replaced before a code is sent: the temporary password it was, or one that an operator set. */
+function replacementOf(account: Account, temporary: MailedSecret | undefined): Pick<Entry, 'mustReplace'> {
+  if (temporary) return { mustReplace: { temporaryEndsAt: temporary.expiresAt } };
+  return account.mustReplacePassword ? { mustReplace: {} } : {};
+}
+
+function whyRefused({ status }: Account, isRight: boolean): SignInRefusalReason | undefined {
+  if (!isRight) return status === 'invited' ? 'invited' : 'wrong-password';
+  return status === 'active' ? undefined : status;
 }
 
 /** The name under which an account's browsers keep the token they are known by. */
@@ -68,33 +73,15 @@ export const knownName = (keys: KeyRing, account: string): string => pseudonym(k
 /** The hash under which an account keeps a known browser's token; another account keeps another. */
 export const knownHash = (account: string, token: string): string => hashToken(`${account}.${token}`);
 
-async function meet({ store, keys: ring }: SignInNeeds, request: SignInRequest): Promise<Caller> {
-  const identifier = canonicalise(request.identifier);
-  const typed = identifier ? `${identifier.kind}#${identifier.canonical}` : `none#${fold(request.identifier)}`;
-  const keys: StrangerKeys = {
-    identifier: identifier && typed,
-    pair: pseudonym(ring, 'pair', JSON.stringify([typed, request.address])),
-    address: pseudonym(ring, 'address', request.address),
-    now: request.now,
-  };
-  const stranger = await store.look(keys);
-  return { request, keys, stranger, subject: stranger.account ?? pseudonym(ring, 'decoy', typed) };
-}
-
 interface Purchase {
   readonly key: TallyKey;
   readonly bought: Bought;
 }
 
 /** A known browser or a recovery has re-opened, since, what strangers had closed. */
-async function reopen(
-  { store }: SignInNeeds,
-  purchase: Purchase,
-  account: Account | undefined,
-  now: number,
-): Promise<Purchase> {
+async function reopen({ store }: SignInNeeds, purchase: Purchase, reopenedAt: number, now: number): Promise<Purchase> {
   const { key, bought } = purchase;
-  if (bought.outcome !== 'closed' || (account?.reopenedAt ?? 0) <= bought.at) return purchase;
+  if (bought.outcome !== 'closed' || reopenedAt <= bought.at) return purchase;
   return { key, bought: await store.reopen(key, bought.at, now) };
 }
 
@@ -106,7 +93,11 @@ async function admitCode({ store }: SignInNeeds, key: TallyKey, code: Tally | un
 }
 
 /** Buys a password try: from the browser's own tally where it is known, else from the one that strangers share. */
-async function buyTry({ store }: SignInNeeds, caller: Caller, token: string | undefined): Promise<Purchase> {
+async function buyTry(
+  { store }: SignInNeeds,
+  caller: Caller<SignInRequest>,
+  token: string | undefined,
+): Promise<Purchase> {
   const { request, subject } = caller;
   if (token !== undefined) {
     const key: TallyKey = { subject, browser: knownHash(subject, token) };
@@ -120,31 +111,29 @@ async function buyTry({ store }: SignInNeeds, caller: Caller, token: string | un
   return { key, bought: await store.buyPasswordTry(key, request.now) };
 }
 
-/** The wait that is told comes from what was typed and from where; a known browser is exempt. */
-function refuseDuringWait({ stranger: { pair, address }, request: { now } }: Caller): void {
-  const until = Math.max(pair ? delayedUntil(pair) : 0, address ? addressDelayedUntil(address) : 0);
-  if (until > now) throw tooMany(until, now);
-}
-
-const tooMany = (until: number, now: number) =>
-  new Refusal('too-many-attempts', { retryAfterSeconds: Math.ceil((until - now) / 1000) });
-
-async function refuse({ store }: SignInNeeds, caller: Caller, reason: SignInRefusalReason): Promise<never> {
+async function refuse(
+  { store }: SignInNeeds,
+  caller: Caller<SignInRequest>,
+  reason: SignInRefusalReason,
+): Promise<never> {
   await store.refuse({ subject: caller.subject, reason, keys: caller.keys, visit: caller.request.visit });
   throw new Refusal('sign-in-refused');
 }
 
-async function open(
-  needs: SignInNeeds,
-  caller: Caller,
-  account: Account,
-  tally: TallyKey,
-  standing: Standing,
-): Promise<OpenedSignIn> {
+/** What a right password found. */
+interface Entry {
+  readonly account: Account;
+  readonly tally: TallyKey;
+  readonly standing: Standing;
+  readonly mustReplace?: NonNullable<SignInFlow['mustReplace']>;
+}
+
+async function open(needs: SignInNeeds, caller: Caller<SignInRequest>, entry: Entry): Promise<OpenedSignIn> {
+  const { account, standing } = entry;
   const cookie: FlowCookie = { id: newId(needs.random), secret: newToken(needs.random) };
-  const base = newFlow(needs, caller, account, tally, cookie);
-  const code = owe(needs, standing.sent, caller.request.now);
-  const rehash = strongerHash(needs, caller, account);
+  const base = newFlow(needs, caller, entry, cookie);
+  const code = entry.mustReplace ? undefined : owe(needs, standing.sent, caller.request.now);
+  const rehash = strongerHash(needs, caller, entry);
   const forget = caller.stranger.pair && { forget: caller.keys };
   const withCode = code && { code, flow: withNewCode(base, code.message, caller.request.now) };
   const common = { account, ...(rehash && { rehash }), ...forget };
@@ -159,16 +148,13 @@ async function open(
     opened = await needs.store.open({ ...common, flow });
   }
   if (opened !== 'opened') return refuse(needs, caller, 'changed');
-  return { account, flow, cookie, delivery: flow.counter > 0 ? 'pending' : 'none', resendAt: resendAt(flow, sent) };
+  const channels = codeChannels(account, needs.separateChannel, caller.request.now);
+  const delivery = flow.counter > 0 ? 'pending' : 'none';
+  return { account, flow, cookie, channels, delivery, resendAt: resendAt(flow, sent) };
 }
 
-function newFlow(
-  needs: SignInNeeds,
-  caller: Caller,
-  account: Account,
-  tally: TallyKey,
-  cookie: FlowCookie,
-): SignInFlow {
+function newFlow(needs: SignInNeeds, caller: Caller<SignInRequest>, entry: Entry, cookie: FlowCookie): SignInFlow {
+  const { account, tally, standing, mustReplace } = entry;
   const { now, visit } = caller.request;
   return {
     id: cookie.id,
@@ -181,16 +167,35 @@ function newFlow(
     expiresAt: now + FLOW_LIFETIME_SECONDS * 1000,
     keyId: needs.keys.current,
     counter: 0,
-    channel: channelsOf(account)[0] ?? 'email',
+    channel: codeChannels(account, needs.separateChannel, now)[0] ?? 'email',
     codeEndsAt: 0,
     triesLeft: CODE_TRIES,
     tally,
+    familiar: tally.browser !== undefined && !standing.triesOnly,
     visit,
     ...(account.lastSignIn && { previous: account.lastSignIn }),
+    ...(mustReplace && { mustReplace }),
   };
 }
 
-function strongerHash({ random }: SignInNeeds, { request }: Caller, account: Account): string | undefined {
-  if (!account.passwordHash || !needsRehash(account.passwordHash)) return undefined;
+/** Whether that is the account's temporary password, while it lasts. The work is the same where there is none. */
+function holdsTemporary(
+  { keys }: SignInNeeds,
+  temporary: MailedSecret | undefined,
+  account: Account | undefined,
+  { password, now }: SignInRequest,
+): boolean {
+  const decoy = { kind: 'temporary-password', account: '', epoch: '', keyId: keys.current, expiresAt: 0 } as const;
+  const same = isTemporaryPassword(keys, temporary ?? decoy, password);
+  return same && temporary !== undefined && account !== undefined && isLive(temporary, account, now);
+}
+
+function strongerHash(
+  { random }: SignInNeeds,
+  { request }: Caller<SignInRequest>,
+  { account, mustReplace }: Entry,
+): string | undefined {
+  // What was typed may be a temporary password, which is not the one that has the hash.
+  if (mustReplace || !account.passwordHash || !needsRehash(account.passwordHash)) return undefined;
   return hashPassword(request.password, random);
 }

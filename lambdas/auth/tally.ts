@@ -19,6 +19,8 @@ export interface Standing {
   readonly code?: Tally;
   /** Unix seconds of the codes sent, oldest first. */
   readonly sent: readonly number[];
+  /** Known by a recovery only: has tries of its own, and is otherwise new. */
+  readonly triesOnly: boolean;
 }
 
 /** What came of buying a try. `closed`: fifty wrong in a row. `unknown`: no such known browser (any more). */

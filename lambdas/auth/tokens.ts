@@ -40,7 +40,14 @@ function keysIn(text: string): unknown {
 }
 
 /** What a derived value is for; no value of one purpose is ever valid for another. */
-export type Purpose = 'sign-in-code' | 'session' | 'known-browser' | 'pseudonym';
+export type Purpose =
+  | 'sign-in-code'
+  | 'reset-code'
+  | 'invitation'
+  | 'temporary-password'
+  | 'session'
+  | 'known-browser'
+  | 'pseudonym';
 
 /**
  * HMAC-SHA-256 under a key of that purpose only (HKDF, RFC 5869), over an unambiguous encoding of the parts.

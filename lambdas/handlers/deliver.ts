@@ -9,6 +9,7 @@ import { countMetric, log } from '../log.ts';
 import { type DeliverNeeds, deliver } from '../notify/deliver.ts';
 import { readAccount } from '../store/accounts.ts';
 import { readFlow } from '../store/flows.ts';
+import { readMailedSecret } from '../store/mailed-secrets.ts';
 import { outbox, owedMessageOf } from '../store/outbox.ts';
 import { buyText } from '../store/texts.ts';
 
@@ -29,10 +30,11 @@ async function needs(): Promise<DeliverNeeds> {
     outbox: outbox(client, tables.outbox),
     account: (id) => readAccount(client, tables.accounts, id),
     flow: (id) => readFlow(client, tables.flows, id),
-    async buyText(number, now) {
-      const budget = { number: pseudonym(ring, 'number', number), perDay: settings.smsPerDay };
+    mailedSecret: (kind, account) => readMailedSecret(client, tables.flows, kind, account),
+    async buyText(number, askedBy, now) {
+      const budget = { number: pseudonym(ring, 'number', number), perDay: settings.smsPerDay, askedBy };
       const bought = await buyText(client, tables.limits, budget, now);
-      if (bought === 'total-exhausted') countMetric('SmsBudgetExhausted');
+      if (bought === 'total-exhausted' || bought === 'strangers-exhausted') countMetric('SmsBudgetExhausted');
       return bought === 'bought';
     },
     keys: ring,

@@ -6,9 +6,9 @@ import { newId, parseKeyRing } from '../auth/tokens.ts';
 import { documentClient } from '../aws/dynamodb.ts';
 import { secretReader } from '../aws/secrets.ts';
 import { env } from '../env.ts';
-import { codeStep } from '../http/code-step.ts';
 import { setCookie } from '../http/cookies.ts';
 import { endpoint } from '../http/endpoint.ts';
+import { codeStep, signInStep } from '../http/steps.ts';
 import { countMetric } from '../log.ts';
 import { GLOBAL_ID, readAccount } from '../store/accounts.ts';
 import { signInStore } from '../store/sign-in.ts';
@@ -32,7 +32,8 @@ const store = signInStore({
   lifetimes: { idleSeconds: settings.sessionIdleSeconds, absoluteSeconds: settings.sessionAbsoluteSeconds },
   auditSeconds: settings.auditSeconds,
 });
-const needs = async () => ({ store, keys: await keys(), random: randomBytes });
+const separateChannel = settings.recoverySeparateChannel;
+const needs = async () => ({ store, keys: await keys(), random: randomBytes, separateChannel });
 
 // The first call to DynamoDB and the keys belong in the start, where a function has a whole processor.
 const ready = Promise.allSettled([readAccount(client, tables.accounts, GLOBAL_ID), keys()]);
@@ -42,12 +43,12 @@ export const handler = endpoint<'sign-in'>(
     'POST /api/sign-in': async ({ body, address, visit, cookies, now }) => {
       const knownToken = (name: string) => cookies.known(name);
       const opened = await startSignIn(await needs(), { ...body, address, visit, knownToken, now });
-      return { body: codeStep(opened, now), cookies: [setCookie.flow(opened.cookie, FLOW_LIFETIME_SECONDS)] };
+      return { body: signInStep(opened, now), cookies: [setCookie.flow(opened.cookie, FLOW_LIFETIME_SECONDS)] };
     },
 
     'GET /api/sign-in': async ({ cookies, now }) => {
       const waiting = await waitingSignIn(await needs(), cookies.flow, now);
-      return { body: waiting ? codeStep(waiting, now) : { step: 'start' } };
+      return { body: waiting ? signInStep(waiting, now) : { step: 'start' } };
     },
 
     'POST /api/sign-in/code': async ({ body, cookies, idempotencyKey, now }) => {

@@ -26,6 +26,23 @@ const CodeStep = z.strictObject({
   flowEndsInSeconds: z.int(),
 });
 
+/** Signed in with a password that has to be replaced: a temporary one, or one that an operator set. */
+const NewPasswordStep = z.strictObject({ step: z.literal('new-password'), flow: FlowId, flowEndsInSeconds: z.int() });
+
+/** Reset Password page. The same for everybody: names no address, no channel and no delivery. */
+const ResetStep = z.strictObject({
+  step: z.literal('reset-code'),
+  flow: FlowId,
+  codeEndsInSeconds: z.int(),
+  /** When a new code may be asked for; absent when this flow has no sends left. */
+  resendInSeconds: z.optional(z.int()),
+  triesLeft: z.int(),
+  flowEndsInSeconds: z.int(),
+});
+
+/** Whatever there was to send has been sent, to whoever it concerns; the same for everybody. */
+const SentStep = z.strictObject({ step: z.literal('sent') });
+
 /** No open flow in this browser. */
 const StartStep = z.strictObject({ step: z.literal('start') });
 const DoneStep = z.strictObject({ step: z.literal('done') });
@@ -50,12 +67,12 @@ export const api = {
   'POST /api/sign-in': {
     summary: 'Identifier and password; on success a code is sent and the flow cookie set.',
     body: bodies['POST /api/sign-in'],
-    answers: { 200: CodeStep },
+    answers: { 200: z.union([CodeStep, NewPasswordStep]) },
     problems: ['sign-in-refused', 'factor-closed', 'too-many-attempts'],
   },
   'GET /api/sign-in': {
     summary: "Where this browser's sign-in stands.",
-    answers: { 200: z.union([CodeStep, StartStep]) },
+    answers: { 200: z.union([CodeStep, NewPasswordStep, StartStep]) },
     problems: [],
   },
   'POST /api/sign-in/code': {
@@ -70,6 +87,53 @@ export const api = {
     body: bodies['POST /api/sign-in/send'],
     answers: { 200: CodeStep },
     problems: ['send-too-soon', 'no-sends-left', 'channel-unavailable', 'flow-ended', 'flow-mismatch'],
+  },
+  'POST /api/sign-in/password': {
+    summary: 'Replaces a password that has to be; then a code is sent. Ends all other sessions.',
+    body: bodies['POST /api/sign-in/password'],
+    answers: { 200: CodeStep },
+    problems: ['password-refused', 'flow-ended', 'flow-mismatch'],
+  },
+  'POST /api/recovery': {
+    summary: 'Forgot Password: sends a reset code or a temporary password, as the deployment is configured.',
+    body: bodies['POST /api/recovery'],
+    answers: { 200: z.union([ResetStep, SentStep]) },
+    problems: ['too-many-attempts'],
+  },
+  'GET /api/recovery': {
+    summary: "Where this browser's recovery or activation stands.",
+    answers: { 200: z.union([ResetStep, StartStep]) },
+    problems: [],
+  },
+  'POST /api/recovery/send': {
+    summary: 'Sends a new reset code, over that channel where the account has it. Refills no tries.',
+    body: bodies['POST /api/recovery/send'],
+    answers: { 200: ResetStep },
+    problems: ['send-too-soon', 'no-sends-left', 'flow-ended', 'flow-mismatch'],
+  },
+  'POST /api/recovery/password': {
+    summary: 'Sets the new password for the newest reset code. Signs nobody in. `Idempotency-Key` makes a repeat safe.',
+    body: bodies['POST /api/recovery/password'],
+    answers: { 200: DoneStep },
+    problems: ['code-refused', 'code-expired', 'password-refused', 'flow-ended', 'flow-mismatch'],
+  },
+  'POST /api/recovery/username': {
+    summary: 'Forgot Username: a reminder to the address on file.',
+    body: bodies['POST /api/recovery/username'],
+    answers: { 200: SentStep },
+    problems: ['too-many-attempts'],
+  },
+  'POST /api/invitation': {
+    summary: "Begins an activation: the token of the mail's link and the e-mail address; a reset code is sent.",
+    body: bodies['POST /api/invitation'],
+    answers: { 200: ResetStep },
+    problems: ['invitation-ended', 'too-many-attempts'],
+  },
+  'POST /api/invitation/renew': {
+    summary: 'Sends a new invitation to the address on file, if it is one that is invited.',
+    body: bodies['POST /api/invitation/renew'],
+    answers: { 200: SentStep },
+    problems: ['too-many-attempts'],
   },
   'GET /api/session': {
     summary: 'Who am I. Not an activity.',
@@ -89,6 +153,9 @@ export const api = {
 } as const;
 
 export type CodeStep = z.infer<typeof CodeStep>;
+export type NewPasswordStep = z.infer<typeof NewPasswordStep>;
+export type ResetStep = z.infer<typeof ResetStep>;
+export type SentStep = z.infer<typeof SentStep>;
 export type StartStep = z.infer<typeof StartStep>;
 export type DoneStep = z.infer<typeof DoneStep>;
 export type Session = z.infer<typeof Session>;

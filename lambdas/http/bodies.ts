@@ -22,4 +22,15 @@ export const bodies = {
   'POST /api/sign-in': z.strictObject({ identifier: Identifier, password: Password }),
   'POST /api/sign-in/code': z.strictObject({ flow: FlowId, code: z.string().check(z.regex(/^[0-9]{6}$/)) }),
   'POST /api/sign-in/send': z.strictObject({ flow: FlowId, channel: Channel }),
-} as const satisfies Partial<Record<RouteKey<'sign-in' | 'account'>, z.ZodMiniType>>;
+  'POST /api/sign-in/password': z.strictObject({ flow: FlowId, password: Password }),
+  'POST /api/recovery': z.strictObject({ identifier: Identifier }),
+  'POST /api/recovery/send': z.strictObject({ flow: FlowId, channel: Channel }),
+  'POST /api/recovery/password': z.strictObject({
+    flow: FlowId,
+    code: z.string().check(z.regex(/^[0-9]{8}$/)),
+    password: Password,
+  }),
+  'POST /api/recovery/username': z.strictObject({ identifier: Identifier }),
+  'POST /api/invitation': z.strictObject({ invitation: z.string().check(z.maxLength(200)), identifier: Identifier }),
+  'POST /api/invitation/renew': z.strictObject({ identifier: Identifier }),
+} as const satisfies Partial<Record<RouteKey<'sign-in' | 'recovery' | 'account'>, z.ZodMiniType>>;

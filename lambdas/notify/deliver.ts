@@ -1,26 +1,20 @@
-import type { Account } from '../auth/account.ts';
-import { CODE_LIFETIME_SECONDS, deriveCode } from '../auth/codes.ts';
-import type { SignInFlow } from '../auth/flow.ts';
-import { codeName } from '../auth/sign-in-code.ts';
-import type { KeyRing } from '../auth/tokens.ts';
+import { type Account, type Channel, channelsOf } from '../auth/account.ts';
 import { countMetric, log } from '../log.ts';
 import type { Settings } from '../settings.ts';
 import { renderEmail } from './email.ts';
 import { mayText } from './may-text.ts';
 import type { Message, Portal } from './message.ts';
+import { type MessageSources, messageOf } from './message-of.ts';
 import type { Outbox, OwedMessage } from './owed.ts';
 import type { SendEmail, SendOutcome, SendSms } from './sender.ts';
 import { renderSms } from './sms.ts';
 
-export interface DeliverNeeds {
+export interface DeliverNeeds extends MessageSources {
   readonly outbox: Outbox;
   account(id: string): Promise<Account | undefined>;
-  flow(id: string): Promise<SignInFlow | undefined>;
   /** Uses up one text message of today's budgets, all accounts' and the number's; false when there is none left. */
-  buyText(number: string, now: number): Promise<boolean>;
-  readonly keys: KeyRing;
+  buyText(number: string, askedBy: 'anybody' | 'owner', now: number): Promise<boolean>;
   readonly settings: Settings;
-  readonly origin: string;
   readonly sendEmail: SendEmail;
   readonly sendSms: SendSms;
 }
@@ -38,7 +32,6 @@ export async function deliver(needs: DeliverNeeds, owed: OwedMessage, now: numbe
   const state = await sendOrRelease(needs, owed, now);
   // When this fails the lease stays: given back at once, the message would leave twice at once.
   await needs.outbox.settle(owed.id, state, now);
-  if (state !== 'dropped') countMetric(state === 'sent' ? 'MessagesSent' : 'MessagesFailed', { Channel: owed.channel });
   return state;
 }
 
@@ -53,9 +46,11 @@ async function sendOrRelease(needs: DeliverNeeds, owed: OwedMessage, now: number
 
 async function send(needs: DeliverNeeds, owed: OwedMessage, now: number): Promise<'sent' | 'failed' | 'dropped'> {
   const account = await needs.account(owed.account);
-  const message = account && (await messageOf(needs, owed, now));
+  const message = account && (await messageOf(needs, owed, account, now));
   if (!account || !message) return dropped(owed, 'nothing-owed');
   const outcome = await sendOver(needs, owed, account, message, now);
+  const Channel = channelFor(owed, account);
+  countMetric(outcome === 'sent' ? 'MessagesSent' : 'MessagesFailed', { Channel });
   if (outcome === 'sent') return 'sent';
   log.warn('A message was rejected.', {
     owed: owed.id,
@@ -71,19 +66,6 @@ function dropped(owed: OwedMessage, reason: string): 'dropped' {
   return 'dropped';
 }
 
-/** The message with its secret, derived now; undefined when it is no longer owed. */
-async function messageOf(needs: DeliverNeeds, owed: OwedMessage, now: number): Promise<Message | undefined> {
-  if (owed.kind === 'new-browser') {
-    const { at, browser, place } = owed.visit;
-    return { kind: owed.kind, at: new Date(at).toISOString(), browser, ...(place !== undefined && { place }) };
-  }
-  const flow = await needs.flow(owed.flow);
-  const isNewest = flow?.status === 'open' && flow.counter === owed.counter && flow.codeEndsAt > now;
-  const code = isNewest ? deriveCode(needs.keys, codeName(flow)) : undefined;
-  if (!flow || code === undefined) return undefined;
-  return { kind: owed.kind, code, minutes: CODE_LIFETIME_SECONDS / 60, browser: flow.visit.browser };
-}
-
 type Sent = SendOutcome | { readonly outcome: 'rejected'; readonly reason: 'country' | 'budget' | 'no-phone' };
 
 async function sendOver(
@@ -96,10 +78,20 @@ async function sendOver(
   const { settings } = needs;
   const portal: Portal = { ...settings, origin: needs.origin };
   const addressing = { locale: account.locale, portal, recipient: { name: account.name } };
-  if (owed.channel === 'email') return needs.sendEmail(account.email, renderEmail(message, addressing));
+  if (channelFor(owed, account) === 'email') return needs.sendEmail(account.email, renderEmail(message, addressing));
   const { phone } = account;
   if (!phone) return { outcome: 'rejected', reason: 'no-phone' };
   if (!mayText(phone, settings.smsCountries)) return { outcome: 'rejected', reason: 'country' };
-  if (!(await needs.buyText(phone.number, now))) return { outcome: 'rejected', reason: 'budget' };
+  if (!(await needs.buyText(phone.number, askedBy(owed), now))) return { outcome: 'rejected', reason: 'budget' };
   return needs.sendSms(phone.number, renderSms(message, addressing), settings.smsSenderId);
+}
+
+/** A reset code leaves for whoever types a name; everything else that is texted, behind a password or for a change. */
+const askedBy = ({ kind }: OwedMessage) => (kind === 'reset-code' ? 'anybody' : 'owner');
+
+/** What was asked for by somebody who may not know what the account has. */
+function channelFor(owed: OwedMessage, account: Account): Channel {
+  const channels = channelsOf(account);
+  const isAsked = owed.kind === 'sign-in-code' || channels.some((channel) => channel === owed.channel);
+  return isAsked && owed.channel !== 'preferred' ? owed.channel : (channels[0] ?? 'email');
 }

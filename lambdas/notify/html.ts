@@ -1,6 +1,6 @@
 import { inkOn } from './accent.ts';
-import type { Block, Draft, Fact } from './draft.ts';
 import { escapeHtml, inertLine } from './inert.ts';
+import type { Block, Draft, Fact } from './letter.ts';
 import type { Addressing } from './message.ts';
 
 // Styles are inline, because some mail programs drop the style sheet; the sheet only adds the dark colours.
@@ -12,8 +12,11 @@ const style = {
   card: 'max-width:440px;margin:0 auto;padding:32px 24px 16px;background:#ffffff;border:1px solid #d8dbe0;border-radius:16px',
   brand: 'margin:0 0 24px;padding-left:12px;font-size:20px;line-height:28px;font-weight:600',
   paragraph: 'margin:0 0 16px',
-  code: `margin:0 0 16px;padding:16px 8px;background:#f3f4f6;border-radius:8px;text-align:center;${monospace};font-size:32px;line-height:40px;font-weight:600;letter-spacing:4px;text-indent:4px`,
-  digits: '-webkit-user-select:all;user-select:all',
+  code: `margin:0 0 16px;padding:16px 8px;background:#f3f4f6;border-radius:8px;text-align:center;${monospace};line-height:40px;font-weight:600`,
+  copied: '-webkit-user-select:all;user-select:all;white-space:nowrap',
+  digits: 'font-size:32px;letter-spacing:4px;text-indent:4px',
+  // A password of letters fits beside its margins on a narrow phone.
+  letters: 'font-size:22px;letter-spacing:1px;text-indent:1px',
   facts: 'margin:0 0 16px;padding-left:12px;border-left:2px solid #d8dbe0',
   fact: 'margin:0 0 8px',
   label: 'color:#4d5560;font-size:14px;line-height:20px',
@@ -64,8 +67,10 @@ function blockHtml(block: Block, accent: string): string {
   switch (block.kind) {
     case 'paragraph':
       return `<p style="${style.paragraph}">${escapeHtml(block.text)}</p>`;
-    case 'code':
-      return `<p class="code" style="${style.code}"><span style="${style.digits}">${escapeHtml(block.code)}</span></p>`;
+    case 'code': {
+      const size = /\D/.test(block.code) ? style.letters : style.digits;
+      return `<p class="code" style="${style.code};${size}"><span style="${style.copied}">${escapeHtml(block.code)}</span></p>`;
+    }
     case 'facts':
       return `<div class="facts" style="${style.facts}">${block.facts.map(factHtml).join('')}</div>`;
     case 'link': {

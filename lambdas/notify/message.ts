@@ -2,15 +2,62 @@ import type { Locale } from '../../locales/locale.ts';
 
 /**
  * Everything the portal tells people, with the data each message needs. A new kind is one member here, its words in
- * `locales/messages/` and one function in `draft.ts`; the compiler asks for all three.
+ * `locales/messages/` and one function in `drafts/`; the compiler asks for all three. Times are ISO 8601, `minutes` is
+ * a code's whole lifetime, `browser` the one that asked for it.
  */
-export type Message =
-  /** Answers the code page. `minutes` is the code's whole lifetime, `browser` the one that asked for it. */
+export type Message = Code | Key | Notice;
+
+/** Digits to type into a page that is open. */
+type Code =
+  /** Answers the code page of a sign-in. */
   | { readonly kind: 'sign-in-code'; readonly code: string; readonly minutes: number; readonly browser: string }
-  /** Tells the owner of a sign-in from a browser that was not known. `at` is ISO 8601. */
-  | { readonly kind: 'new-browser'; readonly at: string; readonly browser: string; readonly place?: string };
+  /** Sets a password, the first one or a new one. */
+  | { readonly kind: 'reset-code'; readonly code: string; readonly minutes: number; readonly browser: string }
+  /** Confirms one action, by name, of somebody who is signed in. */
+  | {
+      readonly kind: 'confirmation-code';
+      readonly code: string;
+      readonly minutes: number;
+      readonly browser: string;
+      readonly action: ConfirmedAction;
+    }
+  /** Proves an address or number before it is used. Whoever gets it may be a stranger, so it says no name. */
+  | { readonly kind: 'new-address-code'; readonly code: string; readonly minutes: number };
+
+/** What lets somebody begin. */
+type Key =
+  /** `url` has its secret in the fragment. */
+  | { readonly kind: 'invitation'; readonly url: string; readonly endsAt: string }
+  /** `url` is the sign-in page. */
+  | { readonly kind: 'temporary-password'; readonly password: string; readonly endsAt: string; readonly url: string }
+  /** Without `username`, one signs in with the address that the reminder goes to. */
+  | { readonly kind: 'username-reminder'; readonly username?: string };
+
+/** What happened to an account, told to the address that was there before. */
+type Notice =
+  | ({ readonly kind: 'new-browser' } & Happening)
+  | ({ readonly kind: 'password-set' } & Happening)
+  /** `to` is the new address, masked. */
+  | ({ readonly kind: 'email-changed'; readonly to: string } & Happening)
+  /** `to` is the new number, masked; undefined when the number was removed. */
+  | ({ readonly kind: 'phone-changed'; readonly to: string | undefined } & Happening)
+  /** Follows "it was not me". */
+  | { readonly kind: 'account-secured'; readonly at: string };
+
+interface Happening {
+  readonly at: string;
+  readonly browser: string;
+  readonly place?: string;
+  /** The link by which the owner says "it was not me"; it holds a secret. Without it the page is named. */
+  readonly notMe?: string;
+}
+
+/** What asks for a confirmation by name. */
+export type ConfirmedAction = 'change-password' | 'change-email' | 'change-phone' | 'download-data' | 'activate-phone';
 
 export type MessageKind = Message['kind'];
+
+export type MessageOf<K extends MessageKind> = Extract<Message, { kind: K }>;
 
 /** What messages need to know of the deployment. All of it is configuration, none of it comes from a request. */
 export interface Portal {

@@ -7,11 +7,15 @@ export type OutboxState = 'owed' | 'sending' | 'sent' | 'failed' | 'dropped';
 export type OwedMessage = {
   readonly id: string;
   readonly account: string;
-  readonly channel: Channel;
+  /** `preferred`: whichever the account likes best when it is sent. */
+  readonly channel: Channel | 'preferred';
   readonly createdAt: number;
 } & (
   | { readonly kind: 'sign-in-code'; readonly flow: string; readonly counter: number }
-  | { readonly kind: 'new-browser'; readonly visit: Visit }
+  | { readonly kind: 'reset-code'; readonly flow: string; readonly counter: number }
+  | { readonly kind: 'invitation' | 'temporary-password'; readonly expiresAt: number }
+  | { readonly kind: 'username-reminder' }
+  | { readonly kind: 'new-browser' | 'password-set'; readonly visit: Visit }
 );
 
 export interface Outbox {

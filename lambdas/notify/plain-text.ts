@@ -1,4 +1,4 @@
-import type { Block, Draft } from './draft.ts';
+import type { Block, Draft } from './letter.ts';
 
 /** The letter as plain text: complete in itself, for people and programs that do not read HTML. */
 export function plainText(draft: Draft): string {

@@ -1,5 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { Account, Visit } from '../auth/account.ts';
+import type { Account, AccountStatus, Channel, Visit } from '../auth/account.ts';
+import type { RecoveryFlow, SignInFlow } from '../auth/flow.ts';
 import type { DocumentClient, Row, TransactItem } from '../aws/dynamodb.ts';
 
 /**
@@ -36,10 +37,11 @@ export function unchanged(table: string, account: Account, rehash?: string): Tra
   const condition = {
     TableName: table,
     Key: { id: account.id },
-    ConditionExpression: '#status = :active AND epoch = :epoch AND passwordHash = :hash',
+    ConditionExpression: `#status = :active AND epoch = :epoch AND ${account.passwordHash === undefined ? 'attribute_not_exists(passwordHash)' : 'passwordHash = :hash'}`,
     ExpressionAttributeNames: { '#status': 'status' },
   };
-  const values = { ':active': 'active', ':epoch': account.epoch, ':hash': account.passwordHash };
+  const hash = account.passwordHash !== undefined && { ':hash': account.passwordHash };
+  const values = { ':active': 'active', ':epoch': account.epoch, ...hash };
   if (rehash === undefined) return { ConditionCheck: { ...condition, ExpressionAttributeValues: values } };
   return {
     Update: {
@@ -59,6 +61,80 @@ export function active(table: string, id: string, epoch: string): TransactItem {
       ConditionExpression: '#status = :active AND epoch = :epoch',
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: { ':active': 'active', ':epoch': epoch },
+    },
+  };
+}
+
+/** What a recovery or an activation makes of an account. */
+export interface RecoveredAccount {
+  readonly passwordHash: string;
+  readonly epoch: string;
+  readonly at: number;
+  /** What the code went over; of an activation it does not matter, for there was nothing to take over. */
+  readonly channel: Channel;
+}
+
+/** The account, as the flow knew it, has a new password, and with the new epoch no session, flow or approval. */
+export function recovered(
+  table: string,
+  flow: RecoveryFlow,
+  { passwordHash, epoch, at, channel }: RecoveredAccount,
+): TransactItem {
+  const isRecovery = flow.kind === 'recovery';
+  return {
+    Update: {
+      TableName: table,
+      Key: { id: flow.account },
+      UpdateExpression: `SET passwordHash = :hash, epoch = :new, #status = :active, reopenedAt = :now${isRecovery ? ', recovered = :recovered' : ''} REMOVE mustReplacePassword`,
+      ConditionExpression: '#status = :before AND epoch = :epoch',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: {
+        ':hash': passwordHash,
+        ':new': epoch,
+        ':active': 'active' satisfies AccountStatus,
+        ':before': (isRecovery ? 'active' : 'invited') satisfies AccountStatus,
+        ':epoch': flow.epoch,
+        ':now': at,
+        ...(isRecovery && { ':recovered': { at, channel } }),
+      },
+    },
+  };
+}
+
+/** A password of its owner's own. `temporary`: in the place of one that was mailed then. */
+export interface ReplacedPassword {
+  readonly passwordHash: string;
+  readonly epoch: string;
+  readonly at: number;
+  readonly temporary?: { readonly madeAt: number };
+}
+
+/**
+ * The account, as the sign-in knew it, has a password of its owner's own. Behind a temporary one that is a recovery, and
+ * refused when somebody has signed in since it was mailed: then it has ended.
+ */
+export function replaced(table: string, flow: SignInFlow, by: ReplacedPassword): TransactItem {
+  const { temporary } = by;
+  const recovery = temporary ? ', recovered = :recovered, reopenedAt = :now' : '';
+  const unused = temporary ? ' AND (attribute_not_exists(lastSignIn) OR lastSignIn.#at < :made)' : '';
+  return {
+    Update: {
+      TableName: table,
+      Key: { id: flow.account },
+      UpdateExpression: `SET passwordHash = :hash, epoch = :new${recovery} REMOVE mustReplacePassword`,
+      ConditionExpression: `#status = :active AND epoch = :epoch${unused}`,
+      ExpressionAttributeNames: { '#status': 'status', ...(temporary && { '#at': 'at' }) },
+      ExpressionAttributeValues: {
+        ':hash': by.passwordHash,
+        ':new': by.epoch,
+        ':active': 'active' satisfies AccountStatus,
+        ':epoch': flow.epoch,
+        ...(temporary && {
+          ':recovered': { at: by.at, channel: 'email' },
+          ':now': by.at,
+          ':made': temporary.madeAt,
+        }),
+      },
     },
   };
 }

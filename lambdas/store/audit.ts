@@ -15,6 +15,7 @@ export type AuditEvent =
   | { readonly event: 'sign-in-refused'; readonly reason: SignInRefusalReason }
   | { readonly event: 'code-refused'; readonly reason: 'wrong-code' | 'changed' }
   | { readonly event: 'signed-out' }
+  | { readonly event: 'password-set'; readonly by: 'recovery' | 'activation' | 'sign-in' }
   | OperatorEvent;
 
 export type AuditEntry = AuditEvent & {

@@ -1,5 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { FlowStatus, SignInFlow } from '../auth/flow.ts';
+import type { Flow, FlowStatus, RecoveryFlow, SignInFlow } from '../auth/flow.ts';
 import type { DocumentClient, TransactItem } from '../aws/dynamodb.ts';
 
 /**
@@ -10,19 +10,19 @@ import type { DocumentClient, TransactItem } from '../aws/dynamodb.ts';
  */
 const KEPT_SECONDS = 24 * 3600;
 
-export async function readFlow(client: DocumentClient, table: string, id: string): Promise<SignInFlow | undefined> {
+export async function readFlow(client: DocumentClient, table: string, id: string): Promise<Flow | undefined> {
   const { Item } = await client.send(new GetCommand({ TableName: table, Key: { id }, ConsistentRead: true }));
-  return Item as SignInFlow | undefined;
+  return Item as Flow | undefined;
 }
 
-export function opened(table: string, flow: SignInFlow): TransactItem {
+export function opened(table: string, flow: Flow): TransactItem {
   const ttl = Math.floor(flow.expiresAt / 1000) + KEPT_SECONDS;
   return { Put: { TableName: table, Item: { ...flow, ttl }, ConditionExpression: 'attribute_not_exists(id)' } };
 }
 
 const OPEN = '#status = :open AND secretHash = :secret AND #counter = :counter AND expiresAt > :now';
 
-function whileOpen(table: string, flow: SignInFlow, now: number) {
+function whileOpen(table: string, flow: Flow, now: number) {
   return {
     TableName: table,
     Key: { id: flow.id },
@@ -37,17 +37,15 @@ function whileOpen(table: string, flow: SignInFlow, now: number) {
 }
 
 /** One try fewer, on condition that one is left and that the newest code is still valid. */
-export function tryBought(table: string, flow: SignInFlow, now: number): TransactItem {
+export function tryOfFlow(table: string, flow: Flow, now: number) {
   const base = whileOpen(table, flow, now);
   return {
-    Update: {
-      ...base,
-      UpdateExpression: 'SET triesLeft = triesLeft - :one',
-      ConditionExpression: `${OPEN} AND codeEndsAt > :now AND triesLeft > :zero`,
-      ExpressionAttributeValues: { ...base.ExpressionAttributeValues, ':one': 1, ':zero': 0 },
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-    },
-  };
+    ...base,
+    UpdateExpression: 'SET triesLeft = triesLeft - :one',
+    ConditionExpression: `${OPEN} AND codeEndsAt > :now AND triesLeft > :zero`,
+    ExpressionAttributeValues: { ...base.ExpressionAttributeValues, ':one': 1, ':zero': 0 },
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  } as const;
 }
 
 /** A newer code takes the place of the one before; its tries are the same. */
@@ -70,11 +68,51 @@ export function codeReplaced(table: string, before: SignInFlow, after: SignInFlo
   };
 }
 
+/** The password was replaced: the flow goes on under the new epoch, with a code where one is owed. */
+export function passwordReplaced(table: string, before: SignInFlow, after: SignInFlow, now: number): TransactItem {
+  const base = whileOpen(table, before, now);
+  const code = after.message === undefined ? '' : ', message = :message';
+  return {
+    Update: {
+      ...base,
+      UpdateExpression: `SET epoch = :epoch, #counter = :next, channel = :channel, codeEndsAt = :ends${code} REMOVE mustReplace`,
+      ConditionExpression: `${OPEN} AND attribute_exists(mustReplace)`,
+      ExpressionAttributeValues: {
+        ...base.ExpressionAttributeValues,
+        ':epoch': after.epoch,
+        ':next': after.counter,
+        ':channel': after.channel,
+        ':ends': after.codeEndsAt,
+        ...(after.message !== undefined && { ':message': after.message }),
+      },
+    },
+  };
+}
+
+/** A newer reset code takes the place of the one before; its tries are the same. */
+export function resetCodeReplaced(table: string, before: RecoveryFlow, after: RecoveryFlow): TransactItem {
+  const base = whileOpen(table, before, after.sentAt);
+  return {
+    Update: {
+      ...base,
+      UpdateExpression: 'SET #counter = :next, channel = :channel, sentAt = :now, codeEndsAt = :ends',
+      ConditionExpression: `${OPEN} AND triesLeft > :zero`,
+      ExpressionAttributeValues: {
+        ...base.ExpressionAttributeValues,
+        ':next': after.counter,
+        ':channel': after.channel,
+        ':ends': after.codeEndsAt,
+        ':zero': 0,
+      },
+    },
+  };
+}
+
 /** Open → done, on condition of the code that was compared. The try that redeems does not count against itself. */
 export function done(
   table: string,
-  flow: SignInFlow,
-  completion: NonNullable<SignInFlow['completion']>,
+  flow: Flow,
+  completion: NonNullable<Flow['completion']>,
   now: number,
 ): TransactItem {
   const base = whileOpen(table, flow, now);

@@ -1,6 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Visit } from '../auth/account.ts';
 import { CLOSING_TRIES, DELAYS_SECONDS, delayedUntil, FREE_TRIES, type Tally } from '../auth/limits.ts';
+import type { Postage } from '../auth/recovery-store.ts';
 import type { Bought, Factor, Standing, TallyKey } from '../auth/tally.ts';
 import { conditional, type DocumentClient, type Row, type TransactItem } from '../aws/dynamodb.ts';
 
@@ -13,12 +14,17 @@ import { conditional, type DocumentClient, type Row, type TransactItem } from '.
  * | account | `browser#hash` | a known browser: its own tallies, the codes sent to it, `knownUntil`, name and place |
  * | `pair#pseudonym` | `password` | wrong answers for an identifier as typed from an address |
  * | `address#pseudonym` | number of a ten-minute window | wrong answers from an address |
- * | `sms` or `number#pseudonym` | day | text messages sent |
+ * | `sms` or `number#pseudonym` | day, for `sms` also `day#anybody` | text messages sent; those that strangers can make leave |
  *
  * A tally is two attributes, for example `passwordTries` and `passwordAt` (milliseconds since 1970). A try is bought by
  * one conditional update that needs no read before: the condition spells out the table of delays.
  */
 const KEPT_SECONDS = 30 * 24 * 3600;
+
+/** Unix seconds of the messages that strangers had sent, oldest first. */
+export function mailedOf(row: Row | undefined): readonly number[] {
+  return Array.isArray(row?.mailed) ? row.mailed.filter((at) => typeof at === 'number') : [];
+}
 
 export const tallyKey = ({ subject, browser }: TallyKey) => ({
   subject,
@@ -36,7 +42,8 @@ export function sentOf(row: Row | undefined): readonly number[] {
 
 export function standingOf(row: Row | undefined): Standing {
   const [password, code] = [tallyOf(row, 'password'), tallyOf(row, 'code')];
-  return { sent: sentOf(row), ...(password && { password }), ...(code && { code }) };
+  const triesOnly = row?.knownFor === 'tries';
+  return { sent: sentOf(row), triesOnly, ...(password && { password }), ...(code && { code }) };
 }
 
 /** The update that buys a try of a factor: one more, unless a delay runs or the factor is closed. */
@@ -163,14 +170,17 @@ export function cleared(
   sends?: { readonly before: readonly number[]; readonly after: readonly number[] },
   visit?: { readonly knownUntil: number; readonly visit: Visit },
 ): TransactItem {
-  const sets = [...(sends ? ['sent = :after'] : []), ...(visit ? ['knownUntil = :until, visit = :visit'] : [])];
+  const sets = [
+    ...(sends ? ['sent = :after'] : []),
+    ...(visit ? ['knownUntil = :until, knownFor = :all, visit = :visit'] : []),
+  ];
   const conditions = [
     ...(key.browser === undefined ? [] : ['attribute_exists(subject)']),
     ...(sends ? [sends.before.length > 0 ? 'sent = :before' : 'attribute_not_exists(sent)'] : []),
   ];
   const values = {
     ...(sends && { ':after': sends.after, ...(sends.before.length > 0 && { ':before': sends.before }) }),
-    ...(visit && { ':until': visit.knownUntil, ':visit': visit.visit }),
+    ...(visit && { ':until': visit.knownUntil, ':all': 'all', ':visit': visit.visit }),
   };
   const set = sets.length > 0 ? `SET ${sets.join(', ')}` : '';
   return {
@@ -184,13 +194,55 @@ export function cleared(
   };
 }
 
-/** A browser becomes known to an account. */
-export function known(table: string, subject: string, hash: string, knownUntil: number, visit: Visit): TransactItem {
+/**
+ * A browser becomes known to an account: by a sign-in, for good, or by a recovery, for its tries only, so that a sign-in
+ * from it is told to the owner like one from a new browser.
+ */
+export function known(
+  table: string,
+  subject: string,
+  hash: string,
+  knownUntil: number,
+  visit: Visit,
+  knownFor: 'all' | 'tries' = 'all',
+): TransactItem {
   const ttl = Math.floor(knownUntil / 1000);
   return {
     Put: {
       TableName: table,
-      Item: { ...tallyKey({ subject, browser: hash }), knownUntil, visit, since: visit.at, ttl },
+      Item: { ...tallyKey({ subject, browser: hash }), knownUntil, knownFor, visit, since: visit.at, ttl },
     },
   };
 }
+
+/** A message that a stranger can trigger uses up a send of the account, on condition that none was sent since. */
+export function mailPaid(table: string, { tally, send, now }: Postage): TransactItem {
+  const ttl = Math.floor(now / 1000) + KEPT_SECONDS;
+  if (!send) return touched(table, tally, ttl);
+  const unsent = send.before.length > 0 ? 'mailed = :before' : 'attribute_not_exists(mailed)';
+  return {
+    Update: {
+      TableName: table,
+      Key: tallyKey(tally),
+      UpdateExpression: 'SET mailed = :after, #ttl = if_not_exists(#ttl, :ttl)',
+      ConditionExpression: tally.browser === undefined ? unsent : `attribute_exists(subject) AND ${unsent}`,
+      ExpressionAttributeNames: { '#ttl': 'ttl' },
+      ExpressionAttributeValues: {
+        ':after': send.after,
+        ':ttl': ttl,
+        ...(send.before.length > 0 && { ':before': send.before }),
+      },
+    },
+  };
+}
+
+/** As much work as a send that is paid for, and nothing else. */
+const touched = (table: string, tally: TallyKey, ttl: number): TransactItem => ({
+  Update: {
+    TableName: table,
+    Key: tallyKey(tally),
+    UpdateExpression: 'SET #ttl = if_not_exists(#ttl, :ttl)',
+    ExpressionAttributeNames: { '#ttl': 'ttl' },
+    ExpressionAttributeValues: { ':ttl': ttl },
+  },
+});

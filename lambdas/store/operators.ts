@@ -1,21 +1,27 @@
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { Account } from '../auth/account.ts';
-import type { AccountChanges, OperatorEntry, OperatorStore } from '../auth/operator-store.ts';
+import type { Identifier } from '../auth/identifiers.ts';
+import type { Invited, OperatorEntry, OperatorStore } from '../auth/operator-store.ts';
 import { type DocumentClient, type TransactItem, transact } from '../aws/dynamodb.ts';
 import { accountOf, claimIds, readAccount } from './accounts.ts';
 import { entered } from './audit.ts';
 import { batchGet } from './batch-get.ts';
+import { mailedSecretKey, mailedSecretOf, withdrawn } from './mailed-secrets.ts';
+import { changed, claimedBy, owing, removed, unclaimed } from './operator-writes.ts';
 
 export interface OperatorStoreOptions {
   readonly client: DocumentClient;
   /** Physical names. */
-  readonly tables: Readonly<Record<'accounts' | 'audit', string>>;
+  readonly tables: Readonly<Record<'accounts' | 'flows' | 'outbox' | 'audit', string>>;
   readonly auditSeconds: number;
 }
 
-/** What operators do to tables `accounts` and `audit`. Only for their command line: no function may do these things. */
-export function operatorStore({ client, tables, auditSeconds }: OperatorStoreOptions): OperatorStore {
+/** What operators do to the tables. Only for their command line: no function may do these things. */
+export function operatorStore(options: OperatorStoreOptions): OperatorStore {
+  const { client, tables, auditSeconds } = options;
   const { accounts, audit } = tables;
+  const entry = ({ id }: Account, given: OperatorEntry): TransactItem =>
+    entered(audit, { ...given, account: id }, auditSeconds);
   return {
     async claimant({ kind, canonical }) {
       const rows = await batchGet(client, { [accounts]: [{ id: `${kind}#${canonical}` }] });
@@ -23,21 +29,28 @@ export function operatorStore({ client, tables, auditSeconds }: OperatorStoreOpt
       return typeof id === 'string' ? readAccount(client, accounts, id) : undefined;
     },
 
+    async claimed(identifiers) {
+      const claimId = ({ kind, canonical }: Identifier) => `${kind}#${canonical}`;
+      const rows = await batchGet(client, { [accounts]: identifiers.map((one) => ({ id: claimId(one) })) });
+      const found = new Set(rows[accounts]?.map(({ id }) => id));
+      return identifiers.filter((one) => found.has(claimId(one)));
+    },
+
     account: (id) => readAccount(client, accounts, id),
 
     async *accounts() {
-      const scan = { TableName: accounts, FilterExpression: 'attribute_exists(email)', ConsistentRead: true };
-      for await (const { Items = [] } of paginateScan({ client }, scan)) {
-        yield Items.map(accountOf).filter((account) => account !== undefined);
-      }
+      yield* pages(options, { FilterExpression: 'attribute_exists(email)' });
     },
 
-    async create(account, entry) {
-      const claims = claimIds(account).map((id) => claim(accounts, id, account.id));
+    invited: () => invited(options),
+
+    async create(account, given, mail) {
+      const claims = claimIds(account).map((id) => unclaimed(accounts, { id, account: account.id }));
       const cancelled = await transact(client, [
         unclaimed(accounts, account),
         ...claims,
-        entered(audit, { ...entry, account: account.id }, auditSeconds),
+        entry(account, given),
+        ...(mail ? owing(tables, account, mail, given.visit) : []),
       ]);
       if (!cancelled) return 'created';
       if (cancelled[1]) return 'email-taken';
@@ -45,43 +58,62 @@ export function operatorStore({ client, tables, auditSeconds }: OperatorStoreOpt
       throw new Error('The id of a new account is taken.');
     },
 
-    async change(read, changes, entry) {
+    async change(read, changes, given, mail) {
       const cancelled = await transact(client, [
         changed(accounts, read, changes),
-        entered(audit, auditRow(read, entry), auditSeconds),
+        entry(read, given),
+        ...(mail ? owing(tables, read, mail, given.visit) : []),
       ]);
       return cancelled ? 'changed-meanwhile' : 'changed';
+    },
+
+    async remove(read, given) {
+      const cancelled = await transact(client, [
+        removed(accounts, read),
+        ...claimIds(read).map((id) => claimedBy(accounts, id, read.id)),
+        entry(read, given),
+        withdrawn(tables.flows, 'invitation', read.id),
+      ]);
+      return cancelled ? 'changed-meanwhile' : 'removed';
     },
   };
 }
 
-const auditRow = ({ id }: Account, entry: OperatorEntry) => ({ ...entry, account: id });
+type Filter = Pick<Parameters<typeof paginateScan>[1], 'FilterExpression' | 'ExpressionAttributeNames'> & {
+  readonly ExpressionAttributeValues?: Readonly<Record<string, string>>;
+};
 
-const unclaimed = (table: string, row: Account | { id: string; account: string }): TransactItem => ({
-  Put: { TableName: table, Item: row, ConditionExpression: 'attribute_not_exists(id)' },
-});
+async function* pages({ client, tables }: OperatorStoreOptions, filter: Filter): AsyncGenerator<readonly Account[]> {
+  const scan = { TableName: tables.accounts, ConsistentRead: true, ...filter };
+  for await (const { Items = [] } of paginateScan({ client }, scan)) {
+    yield Items.map(accountOf).filter((account) => account !== undefined);
+  }
+}
 
-const claim = (table: string, id: string, account: string) => unclaimed(table, { id, account });
+/** DynamoDB reads a hundred rows at once. */
+const BATCH = 100;
 
-/** The account with changes, on condition that its status and epoch are as they were read. */
-function changed(table: string, { id, status, epoch }: Account, changes: AccountChanges): TransactItem {
-  const fields = Object.entries(changes);
-  return {
-    Update: {
-      TableName: table,
-      Key: { id },
-      UpdateExpression: `SET ${fields.map(([name]) => `#${name} = :${name}`).join(', ')}`,
-      ConditionExpression: '#status = :statusRead AND #epoch = :epochRead',
-      ExpressionAttributeNames: {
-        '#status': 'status',
-        '#epoch': 'epoch',
-        ...Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
-      },
-      ExpressionAttributeValues: {
-        ':statusRead': status,
-        ':epochRead': epoch,
-        ...Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])),
-      },
-    },
+async function* invited(options: OperatorStoreOptions): AsyncGenerator<readonly Invited[]> {
+  const filter = {
+    FilterExpression: '#status = :invited',
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: { ':invited': 'invited' satisfies Account['status'] },
   };
+  for await (const page of pages(options, filter)) {
+    for (let from = 0; from < page.length; from += BATCH) {
+      yield await withInvitations(options, page.slice(from, from + BATCH));
+    }
+  }
+}
+
+async function withInvitations(
+  { client, tables }: OperatorStoreOptions,
+  accounts: readonly Account[],
+): Promise<readonly Invited[]> {
+  const rows = await batchGet(client, { [tables.flows]: accounts.map(({ id }) => mailedSecretKey('invitation', id)) });
+  const byAccount = new Map(rows[tables.flows]?.map((row) => [row.account, mailedSecretOf(row)]));
+  return accounts.map((account) => {
+    const invitation = byAccount.get(account.id);
+    return { account, ...(invitation && { invitation }) };
+  });
 }

@@ -3,7 +3,7 @@ import type { BoughtCode, Redemption, Resending, SignInStore } from '../auth/sig
 import { transact } from '../aws/dynamodb.ts';
 import { active, signedIn } from './accounts.ts';
 import { entered } from './audit.ts';
-import { codeReplaced, done, tryBought } from './flows.ts';
+import { codeReplaced, done, tryOfFlow } from './flows.ts';
 import { cleared, known, notSold, tryOf } from './limits.ts';
 import { owed } from './outbox.ts';
 import { begun } from './sessions.ts';
@@ -30,7 +30,7 @@ export async function resend(options: Options, resending: Resending): ReturnType
 export async function buyCodeTry(options: Options, flow: SignInFlow, now: number): Promise<BoughtCode> {
   const { tables } = options;
   const cancelled = await transact(options.client, [
-    tryBought(tables.flows, flow, now),
+    { Update: tryOfFlow(tables.flows, flow, now) },
     { Update: tryOf(tables.limits, flow.tally, 'code', now) },
   ]);
   if (!cancelled) return { outcome: 'bought', triesLeft: flow.triesLeft - 1 };
@@ -43,37 +43,34 @@ export async function buyCodeTry(options: Options, flow: SignInFlow, now: number
 /** Flow open → done, together with the session that it pays for, while the account is as it was. */
 export async function redeem(options: Options, redemption: Redemption): ReturnType<SignInStore['redeem']> {
   const { tables } = options;
-  const { flow, session, newBrowser, knownUntil, now } = redemption;
+  const { flow, session, newBrowser, notice, knownUntil, now } = redemption;
   const { account, epoch } = flow;
   const visit = { ...flow.visit, at: now };
   const completion = {
     session: session.token,
     ...(redemption.idempotencyHash !== undefined && { idempotencyHash: redemption.idempotencyHash }),
   };
-  const from = newBrowser ? 'new-browser' : 'known-browser';
+  const from = flow.familiar ? 'known-browser' : 'new-browser';
   const cancelled = await transact(options.client, [
     done(tables.flows, flow, completion, now),
-    signedIn(tables.accounts, account, epoch, visit, !newBrowser),
-    cleared(tables.limits, flow.tally, 'code', undefined, newBrowser ? undefined : { knownUntil, visit }),
+    signedIn(tables.accounts, account, epoch, visit, flow.familiar),
+    cleared(
+      tables.limits,
+      flow.tally,
+      'code',
+      undefined,
+      flow.tally.browser === undefined ? undefined : { knownUntil, visit },
+    ),
     begun(tables.sessions, session, options.lifetimes.absoluteSeconds),
     entered(
       tables.audit,
       { account, id: flow.id, flow: flow.id, event: 'signed-in', from, visit },
       options.auditSeconds,
     ),
-    ...(newBrowser
-      ? [
-          known(tables.limits, account, newBrowser.hash, knownUntil, visit),
-          owed(tables.outbox, {
-            id: newBrowser.notice,
-            kind: 'new-browser',
-            account,
-            channel: 'email',
-            createdAt: now,
-            visit,
-          }),
-        ]
-      : []),
+    ...(newBrowser === undefined ? [] : [known(tables.limits, account, newBrowser, knownUntil, visit)]),
+    ...(notice === undefined
+      ? []
+      : [owed(tables.outbox, { id: notice, kind: 'new-browser', account, channel: 'email', createdAt: now, visit })]),
   ]);
   return cancelled ? 'changed' : 'redeemed';
 }

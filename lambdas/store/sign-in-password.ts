@@ -1,18 +1,27 @@
 import type { SignInFlow } from '../auth/flow.ts';
-import type { Opening, RefusedSignIn, SignInStore, Stranger, StrangerKeys } from '../auth/sign-in-store.ts';
+import type {
+  Credentials,
+  Opening,
+  RefusedSignIn,
+  SignInStore,
+  Stranger,
+  StrangerKeys,
+} from '../auth/sign-in-store.ts';
+import type { TallyKey } from '../auth/tally.ts';
 import { transact } from '../aws/dynamodb.ts';
 import { countMetric } from '../log.ts';
 import type { OwedMessage } from '../notify/owed.ts';
-import { GLOBAL_ID, globalEpochOf, unchanged } from './accounts.ts';
+import { accountOf, GLOBAL_ID, globalEpochOf, unchanged } from './accounts.ts';
 import { writeEntry } from './audit.ts';
 import { batchGet } from './batch-get.ts';
-import { opened } from './flows.ts';
-import { cleared, tallyOf } from './limits.ts';
+import { opened, readFlow } from './flows.ts';
+import { cleared, sentOf, tallyKey, tallyOf } from './limits.ts';
+import { mailedSecretKey, mailedSecretOf } from './mailed-secrets.ts';
 import { owed } from './outbox.ts';
-import type { SignInStoreOptions } from './sign-in.ts';
+import type { PasswordStoreOptions } from './sign-in.ts';
 import { addressKey, countWrong, forgotten, pairKey } from './strangers.ts';
 
-type Options = SignInStoreOptions;
+type Options = PasswordStoreOptions;
 
 export async function look({ client, tables }: Options, keys: StrangerKeys): Promise<Stranger> {
   // What no account can be called is looked up all the same, so that it takes as long.
@@ -37,6 +46,27 @@ export async function look({ client, tables }: Options, keys: StrangerKeys): Pro
       'password',
     ),
   };
+}
+
+export async function credentials({ client, tables }: Options, id: string): Promise<Credentials> {
+  const rows = await batchGet(client, {
+    [tables.accounts]: [{ id }],
+    [tables.flows]: [mailedSecretKey('temporary-password', id)],
+  });
+  const account = accountOf(rows[tables.accounts]?.[0]);
+  const temporary = mailedSecretOf(rows[tables.flows]?.[0]);
+  return { ...(account && { account }), ...(temporary && { temporary }) };
+}
+
+export async function signInFlow({ client, tables }: Options, id: string): Promise<SignInFlow | undefined> {
+  const flow = await readFlow(client, tables.flows, id);
+  return flow?.kind === 'sign-in' ? flow : undefined;
+}
+
+/** Unix seconds of the codes sent to a browser, or to all unknown ones together. */
+export async function sent({ client, tables }: Options, key: TallyKey): Promise<readonly number[]> {
+  const rows = await batchGet(client, { [tables.limits]: [tallyKey(key)] });
+  return sentOf(rows[tables.limits]?.[0]);
 }
 
 /** The right password: the flow, what it owes, and the end of the wrong answers before it, or nothing of it. */

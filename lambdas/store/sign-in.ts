@@ -4,21 +4,25 @@ import type { DocumentClient } from '../aws/dynamodb.ts';
 import { readAccount } from './accounts.ts';
 import { writeEntry } from './audit.ts';
 import { batchGet } from './batch-get.ts';
-import { readFlow } from './flows.ts';
-import { buyReopened, buyTry, reopenCode, sentOf, tallyKey } from './limits.ts';
+import { buyReopened, buyTry, reopenCode } from './limits.ts';
 import { readState } from './outbox.ts';
 import { sessionOf } from './sessions.ts';
 import { buyCodeTry, redeem, resend } from './sign-in-code.ts';
-import { look, open, refuse } from './sign-in-password.ts';
+import { credentials, look, open, refuse, sent, signInFlow } from './sign-in-password.ts';
 
-export interface SignInStoreOptions {
+/** What the steps before a session need. */
+export interface PasswordStoreOptions {
   readonly client: DocumentClient;
   /** Physical names. */
-  readonly tables: Readonly<Record<'accounts' | 'flows' | 'sessions' | 'limits' | 'outbox' | 'audit', string>>;
+  readonly tables: Readonly<Record<'accounts' | 'flows' | 'limits' | 'outbox' | 'audit', string>>;
   /** Makes the ids of audit entries. */
   newId(): string;
-  readonly lifetimes: SessionLifetimes;
   readonly auditSeconds: number;
+}
+
+export interface SignInStoreOptions extends PasswordStoreOptions {
+  readonly tables: PasswordStoreOptions['tables'] & { readonly sessions: string };
+  readonly lifetimes: SessionLifetimes;
 }
 
 /** Everything that a sign-in reads and writes, over the tables. */
@@ -27,17 +31,15 @@ export function signInStore(options: SignInStoreOptions): SignInStore {
   return {
     look: (keys) => look(options, keys),
     account: (id) => readAccount(client, tables.accounts, id),
+    credentials: (id) => credentials(options, id),
     buyPasswordTry: (key, now) => buyTry(client, tables.limits, key, 'password', now),
     reopen: (key, closedAt, now) => buyReopened(client, tables.limits, key, closedAt, now),
     reopenCode: (key, closedAt) => reopenCode(client, tables.limits, key, closedAt),
     open: (opening) => open(options, opening),
     refuse: (refused) => refuse(options, refused),
 
-    flow: (id) => readFlow(client, tables.flows, id),
-    async sent(key) {
-      const rows = await batchGet(client, { [tables.limits]: [tallyKey(key)] });
-      return sentOf(rows[tables.limits]?.[0]);
-    },
+    flow: (id) => signInFlow(options, id),
+    sent: (key) => sent(options, key),
     async delivery(message) {
       const state = await readState(client, tables.outbox, message);
       if (state === 'sent') return 'sent';

@@ -15,22 +15,36 @@ export const addressKey = ({ address, now }: StrangerKeys) => ({
 
 /** Counts a wrong answer for its pair and its address. Tells whether the address has just reached its limit. */
 export async function countWrong(client: DocumentClient, table: string, keys: StrangerKeys): Promise<boolean> {
-  const count = (Key: { subject: string; scope: string }, keptSeconds: number) =>
-    client.send(
-      new UpdateCommand({
-        TableName: table,
-        Key,
-        UpdateExpression: 'SET passwordAt = :now, #ttl = :ttl ADD passwordTries :one',
-        ExpressionAttributeNames: { '#ttl': 'ttl' },
-        ExpressionAttributeValues: { ':now': keys.now, ':ttl': Math.floor(keys.now / 1000) + keptSeconds, ':one': 1 },
-        ReturnValues: 'UPDATED_NEW',
-      }),
-    );
-  const [address] = await Promise.all([
-    count(addressKey(keys), 2 * ADDRESS_WINDOW_SECONDS),
-    count(pairKey(keys), PAIR_KEPT_SECONDS),
+  const [reached] = await Promise.all([
+    countForAddress(client, table, keys),
+    count(client, table, pairKey(keys), keys.now, PAIR_KEPT_SECONDS),
   ]);
-  return address.Attributes?.passwordTries === ADDRESS_TRIES;
+  return reached;
+}
+
+/** Counts for the address alone. Tells whether it has just reached its limit. */
+export async function countForAddress(client: DocumentClient, table: string, keys: StrangerKeys): Promise<boolean> {
+  return (await count(client, table, addressKey(keys), keys.now, 2 * ADDRESS_WINDOW_SECONDS)) === ADDRESS_TRIES;
+}
+
+async function count(
+  client: DocumentClient,
+  table: string,
+  Key: { readonly subject: string; readonly scope: string },
+  now: number,
+  keptSeconds: number,
+): Promise<unknown> {
+  const { Attributes } = await client.send(
+    new UpdateCommand({
+      TableName: table,
+      Key,
+      UpdateExpression: 'SET passwordAt = :now, #ttl = :ttl ADD passwordTries :one',
+      ExpressionAttributeNames: { '#ttl': 'ttl' },
+      ExpressionAttributeValues: { ':now': now, ':ttl': Math.floor(now / 1000) + keptSeconds, ':one': 1 },
+      ReturnValues: 'UPDATED_NEW',
+    }),
+  );
+  return Attributes?.passwordTries;
 }
 
 /** A right answer ends the told wait of its pair. */

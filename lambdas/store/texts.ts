@@ -12,18 +12,25 @@ export interface TextBudget {
   readonly number: string;
   /** Text messages a day over all accounts. */
   readonly perDay: number;
+  /** `anybody`: a stranger can make it leave; a third of the day's texts is for such, so that they use up nobody else's. */
+  readonly askedBy: AskedBy;
 }
+
+export type AskedBy = 'anybody' | 'owner';
 
 /** Uses up one text message of the day (UTC). `total-exhausted` is for operators to know at once. */
 export async function buyText(
   client: DocumentClient,
   table: string,
-  { number, perDay }: TextBudget,
+  { number, perDay, askedBy }: TextBudget,
   now: number,
-): Promise<'bought' | 'number-exhausted' | 'total-exhausted'> {
+): Promise<'bought' | 'number-exhausted' | 'strangers-exhausted' | 'total-exhausted'> {
   const scope = new Date(now).toISOString().slice(0, 10);
   if (!(await count(client, table, { subject: `number#${number}`, scope }, TEXTS_PER_NUMBER, now)))
     return 'number-exhausted';
+  const strangers = { subject: 'sms', scope: `${scope}#anybody` };
+  if (askedBy === 'anybody' && !(await count(client, table, strangers, Math.floor(perDay / 3), now)))
+    return 'strangers-exhausted';
   return (await count(client, table, { subject: 'sms', scope }, perDay, now)) ? 'bought' : 'total-exhausted';
 }
 

@@ -29,7 +29,7 @@ function store() {
 async function read(id: string): Promise<SignInFlow> {
   const { client, tables } = stage.portal.database;
   const flow = await readFlow(client, tables.flows, id);
-  if (!flow) throw new Error('The flow is gone.');
+  if (flow?.kind !== 'sign-in') throw new Error('The flow is gone.');
   return flow;
 }
 

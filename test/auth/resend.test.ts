@@ -45,6 +45,7 @@ describe('where a sign-in stands', () => {
     expect(await waitingSignIn(portal.needs, opened.cookie, START)).toEqual({
       flow: opened.flow,
       account: anna,
+      channels: ['email', 'sms'],
       delivery: 'pending',
       resendAt: START + 30_000,
     });

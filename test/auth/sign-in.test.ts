@@ -21,6 +21,7 @@ describe('the right password of an active account', () => {
     const opened = await portal.signIn();
     expect(opened).toEqual({
       account: anna,
+      channels: ['email'],
       cookie: { id: opened.flow.id, secret: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/) },
       delivery: 'pending',
       resendAt: START + 30_000,
@@ -31,6 +32,7 @@ describe('the right password of an active account', () => {
         secretHash: hashToken(opened.cookie.secret),
         account: anna.id,
         epoch: anna.epoch,
+        familiar: false,
         globalEpoch: '',
         expiresAt: START + 20 * 60_000,
         keyId: 'k1',

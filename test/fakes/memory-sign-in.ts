@@ -1,6 +1,6 @@
 import { isWithinLimits } from '../../lambdas/auth/session.ts';
 import type { Opening, Redemption, Resending, SignInStore } from '../../lambdas/auth/sign-in-store.ts';
-import { isActive, owe, oweCode, type World, whileOpen } from './memory-world.ts';
+import { credentialsOf, isActive, owe, oweCode, signInOf, type World, whileOpen } from './memory-world.ts';
 
 /** The verbs of a sign-in over maps: as strict as the tables are meant to be. */
 export function memorySignIn(world: World): SignInStore {
@@ -12,6 +12,7 @@ export function memorySignIn(world: World): SignInStore {
       ...tallies.stranger(keys),
     }),
     account: async (id) => accounts.get(id),
+    credentials: async (id) => credentialsOf(world, id),
     buyPasswordTry: async (key, now) => tallies.buy(key, 'password', now),
     reopen: async (key, closedAt, now) => tallies.reopen(key, closedAt, now),
     reopenCode: async (key, closedAt) => tallies.reopenCode(key, closedAt),
@@ -21,7 +22,7 @@ export function memorySignIn(world: World): SignInStore {
       entries.push({ account: subject, event: 'sign-in-refused', reason, ...visit });
     },
 
-    flow: async (id) => flows.get(id),
+    flow: async (id) => signInOf(world, id),
     sent: async (key) => tallies.sent(key),
     async delivery(message) {
       const state = messages.get(message)?.state;
@@ -78,7 +79,7 @@ function resend(world: World, { before, after, code, now }: Resending): Awaited<
 }
 
 function redeem(world: World, redemption: Redemption): Awaited<ReturnType<SignInStore['redeem']>> {
-  const { flow: read, session, idempotencyHash, newBrowser, knownUntil, now } = redemption;
+  const { flow: read, session, idempotencyHash, newBrowser, notice, knownUntil, now } = redemption;
   const { accounts, flows, sessions, entries, tallies } = world;
   const flow = whileOpen(world, read, now);
   const account = accounts.get(read.account);
@@ -87,13 +88,13 @@ function redeem(world: World, redemption: Redemption): Awaited<ReturnType<SignIn
   const visit = { ...read.visit, at: now };
   const completion = { session: session.token, ...(idempotencyHash !== undefined && { idempotencyHash }) };
   flows.set(flow.id, { ...flow, status: 'done', completion });
-  accounts.set(account.id, { ...account, lastSignIn: visit, ...(!newBrowser && { reopenedAt: now }) });
+  accounts.set(account.id, { ...account, lastSignIn: visit, ...(read.familiar && { reopenedAt: now }) });
   tallies.clear(read.tally, 'code');
   sessions.set(session.token, session);
-  const from = newBrowser ? 'new-browser' : 'known-browser';
+  const from = read.familiar ? 'known-browser' : 'new-browser';
   entries.push({ account: account.id, event: 'signed-in', flow: flow.id, from, ...visit });
-  tallies.know({ subject: account.id, browser: newBrowser?.hash ?? read.tally.browser ?? '' }, knownUntil);
-  const notice = { kind: 'new-browser', account: account.id, channel: 'email', createdAt: now, visit } as const;
-  if (newBrowser) owe(world, { id: newBrowser.notice, ...notice });
+  tallies.know({ subject: account.id, browser: newBrowser ?? read.tally.browser ?? '' }, knownUntil);
+  const told = { kind: 'new-browser', account: account.id, channel: 'email', createdAt: now, visit } as const;
+  if (notice !== undefined) owe(world, { id: notice, ...told });
   return 'redeemed';
 }

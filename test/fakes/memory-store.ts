@@ -1,14 +1,18 @@
 import type { Account } from '../../lambdas/auth/account.ts';
+import type { RecoveryStore } from '../../lambdas/auth/recovery-store.ts';
 import { isWithinLimits, type SessionLifetimes, type SessionStore } from '../../lambdas/auth/session.ts';
-import type { SignInStore } from '../../lambdas/auth/sign-in-store.ts';
+import type { ReplacementStore, SignInStore } from '../../lambdas/auth/sign-in-store.ts';
 import type { Outbox, OutboxState, OwedMessage } from '../../lambdas/notify/owed.ts';
 import { claimIds } from '../../lambdas/store/accounts.ts';
+import { memoryRecovery, memoryReplacement } from './memory-recovery.ts';
 import { memorySignIn } from './memory-sign-in.ts';
 import { emptyWorld, type World } from './memory-world.ts';
 
 /** What the contract of the stores sees of either kind, besides its verbs. */
 export interface Store {
   readonly signIn: SignInStore;
+  readonly recovery: RecoveryStore;
+  readonly replacement: ReplacementStore;
   readonly sessions: SessionStore;
   readonly outbox: Outbox;
   /** Puts an account and its claims, whatever was there. */
@@ -28,6 +32,8 @@ export function memoryStore(lifetimes: SessionLifetimes = LIFETIMES): Store {
   const world = emptyWorld(lifetimes);
   return {
     signIn: memorySignIn(world),
+    recovery: memoryRecovery(world),
+    replacement: memoryReplacement(world),
     sessions: memorySessions(world),
     outbox: memoryOutbox(world),
     async settle(account) {

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ADDRESS_WINDOW_SECONDS, CLOSING_TRIES, delayedUntil, type Tally } from '../../lambdas/auth/limits.ts';
+import type { Postage } from '../../lambdas/auth/recovery-store.ts';
 import type { StrangerKeys } from '../../lambdas/auth/sign-in-store.ts';
 import type { Bought, Factor, Standing, TallyKey } from '../../lambdas/auth/tally.ts';
 
-type Counters = Partial<Standing> & { readonly knownUntil?: number };
+type Counters = Partial<Standing> & { readonly knownUntil?: number; readonly mailed?: readonly number[] };
 
 /** The table `limits` as a map: what each verb means, said with the pure functions of `auth/limits.ts`. */
 export function memoryTallies() {
@@ -13,8 +14,9 @@ export function memoryTallies() {
   const rowOf = (key: TallyKey): Counters => rows.get(nameOf(key)) ?? {};
   const put = (key: TallyKey, counters: Counters) => rows.set(nameOf(key), counters);
   const isClosed = (tally: Tally | undefined) => (tally?.tries ?? 0) >= CLOSING_TRIES;
-  const standing = ({ sent = [], password, code }: Counters): Standing => ({
+  const standing = ({ sent = [], triesOnly = false, password, code }: Counters): Standing => ({
     sent,
+    triesOnly,
     ...(password && { password }),
     ...(code && { code }),
   });
@@ -23,6 +25,10 @@ export function memoryTallies() {
     `address ${address} ${Math.floor(now / 1000 / ADDRESS_WINDOW_SECONDS)}`;
   const without = (counters: Counters, factor: Factor): Counters =>
     Object.fromEntries(Object.entries(counters).filter(([name]) => name !== factor));
+
+  const count = (name: string, at: number): void => {
+    strangers.set(name, { tries: (strangers.get(name)?.tries ?? 0) + 1, at });
+  };
 
   return {
     buy(key: TallyKey, factor: Factor, now: number): Bought {
@@ -65,8 +71,21 @@ export function memoryTallies() {
       put(key, { ...(factor ? without(row, factor) : row), ...(sentAfter && { sent: sentAfter }) });
     },
 
-    know(key: TallyKey, knownUntil: number): void {
-      put(key, { ...rowOf(key), knownUntil });
+    know(key: TallyKey, knownUntil: number, knownFor: 'all' | 'tries' = 'all'): void {
+      put(key, { ...rowOf(key), knownUntil, triesOnly: knownFor === 'tries' });
+    },
+
+    isKnown: (key: TallyKey, now: number): boolean => (rowOf(key).knownUntil ?? 0) > now,
+
+    mailed: (key: TallyKey): readonly number[] => rowOf(key).mailed ?? [],
+
+    /** Whether the send was free, and is used up now. */
+    pay({ tally, send }: Postage): boolean {
+      const row = rows.get(nameOf(tally));
+      if (!send) return true;
+      if ((tally.browser !== undefined && !row) || !isDeepStrictEqual(row?.mailed ?? [], send.before)) return false;
+      put(tally, { ...row, mailed: send.after });
+      return true;
     },
 
     sent: (key: TallyKey): readonly number[] => rowOf(key).sent ?? [],
@@ -77,9 +96,10 @@ export function memoryTallies() {
     }),
 
     countWrong(keys: StrangerKeys): void {
-      for (const name of [pairName(keys), addressName(keys)])
-        strangers.set(name, { tries: (strangers.get(name)?.tries ?? 0) + 1, at: keys.now });
+      for (const name of [pairName(keys), addressName(keys)]) count(name, keys.now);
     },
+
+    countForAddress: (keys: StrangerKeys): void => count(addressName(keys), keys.now),
 
     forget: (keys: StrangerKeys) => strangers.delete(pairName(keys)),
   };

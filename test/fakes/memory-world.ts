@@ -1,5 +1,6 @@
 import type { Account } from '../../lambdas/auth/account.ts';
-import type { SignInFlow } from '../../lambdas/auth/flow.ts';
+import type { Flow, SignInFlow } from '../../lambdas/auth/flow.ts';
+import type { MailedSecret } from '../../lambdas/auth/mailed-secrets.ts';
 import type { Session, SessionLifetimes } from '../../lambdas/auth/session.ts';
 import type { OutboxState, OwedMessage } from '../../lambdas/notify/owed.ts';
 import { memoryTallies } from './memory-tallies.ts';
@@ -14,7 +15,9 @@ export interface Entry {
 export interface World {
   readonly accounts: Map<string, Account>;
   readonly claims: Map<string, string>;
-  readonly flows: Map<string, SignInFlow>;
+  readonly flows: Map<string, Flow>;
+  /** By kind and account. */
+  readonly secrets: Map<string, MailedSecret>;
   readonly sessions: Map<string, Session>;
   readonly messages: Map<string, OwedMessage & { readonly state: OutboxState; readonly leasedUntil?: number }>;
   readonly entries: Entry[];
@@ -27,6 +30,7 @@ export const emptyWorld = (lifetimes: SessionLifetimes): World => ({
   accounts: new Map(),
   claims: new Map(),
   flows: new Map(),
+  secrets: new Map(),
   sessions: new Map(),
   messages: new Map(),
   entries: [],
@@ -35,21 +39,46 @@ export const emptyWorld = (lifetimes: SessionLifetimes): World => ({
   globalEpoch: '',
 });
 
-/** Whether the account is active with that epoch. */
-export function isActive({ accounts }: World, id: string, epoch: string): boolean {
+/** The account, if it has that status and epoch. */
+export function accountAt({ accounts }: World, id: string, status: Account['status'], epoch: string) {
   const account = accounts.get(id);
-  return account?.status === 'active' && account.epoch === epoch;
+  return account?.status === status && account.epoch === epoch ? account : undefined;
+}
+
+/** Whether the account is active with that epoch. */
+export const isActive = (world: World, id: string, epoch: string): boolean =>
+  accountAt(world, id, 'active', epoch) !== undefined;
+
+/** What was mailed to an account, if it was. */
+export const secretOf = ({ secrets }: World, kind: MailedSecret['kind'], account: string) =>
+  secrets.get(`${kind} ${account}`);
+
+/** The account and its temporary password. */
+export function credentialsOf(world: World, id: string) {
+  const [account, temporary] = [world.accounts.get(id), secretOf(world, 'temporary-password', id)];
+  return { ...(account && { account }), ...(temporary && { temporary }) };
+}
+
+/** The flow, if it is a sign-in. */
+export function signInOf({ flows }: World, id: string): SignInFlow | undefined {
+  const flow = flows.get(id);
+  return flow?.kind === 'sign-in' ? flow : undefined;
 }
 
 /** The flow as it is, if it is still what was read: open, unexpired, with the same code. */
-export function whileOpen({ flows }: World, { id, secretHash, counter }: SignInFlow, now: number) {
+export function whileOpen<F extends Flow>(
+  { flows }: World,
+  { id, kind, secretHash, counter }: F,
+  now: number,
+): F | undefined {
+  const isSame = (flow: Flow | undefined): flow is F =>
+    flow?.kind === kind && flow.status === 'open' && flow.secretHash === secretHash && flow.counter === counter;
   const flow = flows.get(id);
-  const same = flow?.status === 'open' && flow.secretHash === secretHash && flow.counter === counter;
-  return same && flow.expiresAt > now ? flow : undefined;
+  return isSame(flow) && flow.expiresAt > now ? flow : undefined;
 }
 
-export function owe({ messages }: World, message: OwedMessage): void {
-  messages.set(message.id, { ...message, state: 'owed' });
+export function owe({ messages }: World, message: OwedMessage, state: 'owed' | 'dropped' = 'owed'): void {
+  messages.set(message.id, { ...message, state });
 }
 
 export function oweCode(world: World, flow: SignInFlow, id: string, now: number): void {

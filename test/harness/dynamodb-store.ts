@@ -1,8 +1,10 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { GLOBAL_ID, readAccount } from '../../lambdas/store/accounts.ts';
 import { outbox } from '../../lambdas/store/outbox.ts';
+import { recoveryStore } from '../../lambdas/store/recovery.ts';
 import { sessionStore } from '../../lambdas/store/sessions.ts';
 import { signInStore } from '../../lambdas/store/sign-in.ts';
+import { replacementStore } from '../../lambdas/store/sign-in-replacement.ts';
 import { LIFETIMES, type Store } from '../fakes/memory-store.ts';
 import type { Database } from './dynamodb.ts';
 import { idOf, settle } from './people.ts';
@@ -17,8 +19,11 @@ export function dynamodbStore(database: Database): Store {
     entries += 1;
     return idOf(String(entries));
   };
+  const options = { client, tables, newId, auditSeconds: AUDIT_SECONDS };
   return {
-    signIn: signInStore({ client, tables, newId, lifetimes: LIFETIMES, auditSeconds: AUDIT_SECONDS }),
+    signIn: signInStore({ ...options, lifetimes: LIFETIMES }),
+    recovery: recoveryStore(options),
+    replacement: replacementStore(options),
     sessions: sessionStore(client, tables, AUDIT_SECONDS),
     outbox: outbox(client, tables.outbox),
     settle: (account) => settle(database, account),

@@ -44,6 +44,7 @@ export async function portalWith(...accounts: readonly Account[]): Promise<Porta
     store: store.signIn,
     keys: { current: 'k1', keys: { k1: 'a'.repeat(64) } },
     random: repeatable(),
+    separateChannel: true,
   };
   const codeOf = (flow: SignInFlow) => deriveCode(needs.keys, codeName(flow)) ?? 'none';
   return {

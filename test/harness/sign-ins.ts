@@ -31,6 +31,7 @@ export function flowOf(account: Account, given: Partial<SignInFlow> = {}): SignI
     triesLeft: 5,
     message: next('message'),
     tally: { subject: account.id },
+    familiar: given.tally?.browser !== undefined,
     visit: VISIT,
     ...given,
   };
@@ -59,7 +60,7 @@ export function redemptionOf(flow: SignInFlow, given: Partial<Redemption> = {}):
     session: sessionOf(flow, now),
     knownUntil,
     now,
-    ...(isNew && { newBrowser: { hash: next('browser'), knownUntil, notice: next('notice') } }),
+    ...(isNew && { newBrowser: next('browser'), notice: next('notice') }),
     ...given,
   };
 }

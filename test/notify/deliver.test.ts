@@ -41,6 +41,7 @@ function needs(): DeliverNeeds {
     outbox: portal.store.outbox,
     account: portal.store.account,
     flow: portal.store.signIn.flow,
+    mailedSecret: async () => undefined,
     buyText: async () => texts,
     keys: portal.needs.keys,
     settings,

@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { mailbox, renderEmail } from '../../lambdas/notify/email.ts';
 import { escapeHtml } from '../../lambdas/notify/inert.ts';
-import type { Addressing } from '../../lambdas/notify/message.ts';
+import type { Addressing, Message } from '../../lambdas/notify/message.ts';
 import { locales } from '../../locales/locale.ts';
-import { everyMessage, portal, samples } from './samples.ts';
+import { everyMessage, portal, samples, secretOf } from './samples.ts';
 
-const code = samples['sign-in-code'].code;
 const british: Addressing = { locale: 'en-GB', portal, recipient: { name: 'Anna' } };
 
 test('a sign-in code reads in full, as plain text', () => {
@@ -30,7 +29,7 @@ Example Org sent this message automatically because it concerns your account. An
   });
 });
 
-describe.each(everyMessage)('$kind to $1.locale', (message, addressing) => {
+describe.each(everyMessage)('%s', (_, message, addressing) => {
   const email = renderEmail(message, addressing);
 
   test('leaves no placeholder', () => {
@@ -50,11 +49,12 @@ describe.each(everyMessage)('$kind to $1.locale', (message, addressing) => {
   });
 
   test('holds its secret in the body only', () => {
-    if (message.kind !== 'sign-in-code') return;
-    expect(email.text.split('\n')).toContain(code);
-    expect(email.html).toContain(`>${code}</span>`);
-    const head = email.html.slice(0, email.html.indexOf('<div class="card"'));
-    expect(email.subject + email.from + head).not.toContain(code);
+    const secret = secretOf(message);
+    if (secret === undefined) return;
+    expect(email.text).toContain(secret);
+    const start = email.html.indexOf('<div class="card"');
+    expect(email.html.slice(start)).toContain(secret);
+    expect(email.subject + email.from + email.html.slice(0, start)).not.toContain(secret);
   });
 
   test('says the language, works in the dark, loads nothing and links to the portal only', () => {
@@ -82,6 +82,45 @@ test('every language says the time with its zone', () => {
 test('without a place, nothing is said of a place', () => {
   const { kind, at, browser } = samples['new-browser'];
   expect(renderEmail({ kind, at, browser }, british).text).not.toContain('location');
+});
+
+describe('"it was not me"', () => {
+  const notice = samples['password-set'];
+  const letter = (message: Message) => renderEmail(message, british).text;
+
+  test('is a link with its secret, or the page where there is none', () => {
+    const { notMe, ...withoutLink } = notice;
+    expect(letter(notice)).toContain(`\nIt was not me\n${notMe}\n`);
+    expect(letter(withoutLink)).toContain('\nIt was not me\nhttps://id.example.org/not-me/\n');
+  });
+
+  test('of a new browser stands in place of the way to a new password', () => {
+    const { notMe, ...withoutLink } = samples['new-browser'];
+    expect(letter(samples['new-browser'])).toContain(notMe);
+    expect(letter(samples['new-browser'])).not.toContain('/recovery/');
+    expect(letter(withoutLink)).toContain('\nSet a new password\nhttps://id.example.org/recovery/\n');
+  });
+});
+
+test('a number that was removed is not shown', () => {
+  const text = renderEmail({ ...samples['phone-changed'], to: undefined }, british).text;
+  expect(text).toContain('was removed:\n\nWhen: ');
+});
+
+test('a confirmation says what it is for, in subject and text', () => {
+  const { subject, text } = renderEmail(samples['confirmation-code'], british);
+  expect(subject).toBe('Your code to change your e-mail address for Example Org');
+  expect(text).toContain('This code changes your e-mail address for Example Org:');
+});
+
+test('an address that is not proved yet does not learn whose account it is', () => {
+  const email = renderEmail(samples['new-address-code'], british);
+  expect(email.text + email.html).not.toContain('Anna');
+  expect(email.text).toMatch(/^Hello,\n/);
+});
+
+test('a user name is said as it is typed', () => {
+  expect(renderEmail(samples['username-reminder'], british).text).toContain('\nUser name: anna.de-vries\n');
 });
 
 test('without a name, the greeting stands alone', () => {

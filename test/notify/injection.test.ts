@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { renderEmail } from '../../lambdas/notify/email.ts';
 import { foreignWords, inertLine } from '../../lambdas/notify/inert.ts';
+import { maskEmail } from '../../lambdas/notify/mask.ts';
 import type { Addressing, Message } from '../../lambdas/notify/message.ts';
 import { renderSms } from '../../lambdas/notify/sms.ts';
-import { portal, samples } from './samples.ts';
+import { everyMessage, portal, samples } from './samples.ts';
 
 const attacks: Readonly<Record<string, string>> = {
   'a line break': 'Anna\r\nBcc: eve@evil.test\r\n\r\nbody',
@@ -22,16 +23,11 @@ const attacks: Readonly<Record<string, string>> = {
   'a thousand astral characters': '🏛'.repeat(1000),
 };
 
-const everywhere = (text: string): [Message, Addressing][] => [
-  [
-    { ...samples['sign-in-code'], browser: text },
-    { locale: 'en-GB', portal, recipient: { name: text } },
-  ],
-  [
-    { ...samples['new-browser'], browser: text, place: text },
-    { locale: 'fr', portal, recipient: { name: text } },
-  ],
-];
+/** Every message, with a text wherever words of somebody else stand. Languages take turns. */
+const everywhere = (text: string): [Message, Addressing][] =>
+  everyMessage
+    .filter((_, index) => index % 5 === 0)
+    .map(([, message, addressing]) => withWords(message, addressing, text));
 
 /** Tags and attributes of a letter, without its texts. */
 const skeleton = (html: string) => html.match(/<[^>]*>/g) ?? [];
@@ -53,9 +49,31 @@ describe.each(Object.entries(attacks))('T65: %s as name, browser and place', (_,
 });
 
 function withWords(message: Message, addressing: Addressing, words: string): [Message, Addressing] {
-  const harmless = 'place' in message ? { ...message, browser: words, place: words } : { ...message, browser: words };
-  return [harmless, { ...addressing, recipient: { name: words } }];
+  const changed: Message =
+    'place' in message
+      ? { ...message, browser: words, place: words }
+      : 'browser' in message
+        ? { ...message, browser: words }
+        : message;
+  return [changed, { ...addressing, recipient: { name: words } }];
 }
+
+test.each(Object.entries(attacks))('T65: %s in a user name or in an address that was masked', (_, text) => {
+  const british: Addressing = { locale: 'en-GB', portal, recipient: {} };
+  const to = maskEmail(text);
+  const pairs: [Message, Message][] = [
+    [samples['username-reminder'], { kind: 'username-reminder', username: text }],
+    [samples['email-changed'], { ...samples['email-changed'], to }],
+    [samples['phone-changed'], { ...samples['phone-changed'], to }],
+  ];
+  for (const [harmless, message] of pairs) {
+    const email = renderEmail(message, british);
+    expect(skeleton(email.html)).toEqual(skeleton(renderEmail(harmless, british).html));
+    expect(email.text.split('\n')).toHaveLength(renderEmail(harmless, british).text.split('\n').length);
+    expect(email.text).not.toMatch(/[\p{Cs}\p{Cf}\r\u2028\u2029]|=\?/u);
+    expect(renderSms(message, british)).toBe(renderSms(harmless, british));
+  }
+});
 
 test('T65: a portal with a hostile name has a subject of one line, a sender of one address and escaped HTML', () => {
   for (const name of Object.values(attacks)) {

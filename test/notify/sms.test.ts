@@ -3,7 +3,7 @@ import { cutToSeptets, septets, toGsm } from '../../lambdas/notify/gsm.ts';
 import type { Addressing } from '../../lambdas/notify/message.ts';
 import { renderSms } from '../../lambdas/notify/sms.ts';
 import { locales } from '../../locales/locale.ts';
-import { everyMessage, portal, samples } from './samples.ts';
+import { everyMessage, portal, samples, secretOf } from './samples.ts';
 
 const british: Addressing = { locale: 'en-GB', portal, recipient: { name: 'Anna' } };
 const named = (name: string): Addressing => ({ ...british, portal: { ...portal, name } });
@@ -19,7 +19,7 @@ test('the host of the last line is the configured one, without its port', () => 
   expect(renderSms(samples['sign-in-code'], local).split('\n').at(-1)).toBe('@localhost #048213');
 });
 
-describe.each(everyMessage)('$kind to $1.locale', (message, addressing) => {
+describe.each(everyMessage)('%s', (_, message, addressing) => {
   test('is one segment of the default alphabet, without cutting names of ordinary length', () => {
     const text = renderSms(message, addressing);
     expect(septets(text)).toBeLessThanOrEqual(160);
@@ -38,6 +38,24 @@ describe.each(everyMessage)('$kind to $1.locale', (message, addressing) => {
     expect(text).toContain('Gemeinsames');
     expect(text).toContain('d111111abcdef8.cloudfront.net');
   });
+});
+
+test('only what is typed is said in full: a link stays in the mail, and its page is named', () => {
+  for (const message of Object.values(samples)) {
+    const text = renderSms(message, british);
+    const secret = secretOf(message);
+    if ('code' in message || 'password' in message) expect(text).toContain(secret);
+    else expect(text).not.toContain('#');
+  }
+  expect(renderSms(samples.invitation, british)).toMatch(/: https:\/\/id\.example\.org\/invitation\/$/);
+  for (const kind of ['new-browser', 'password-set', 'email-changed', 'phone-changed'] as const) {
+    expect(renderSms(samples[kind], british)).toMatch(/Not you\? https:\/\/id\.example\.org\/not-me\/$/);
+  }
+});
+
+test('T65: a user name and a masked address stay out', () => {
+  expect(renderSms(samples['username-reminder'], british)).not.toContain('anna');
+  expect(renderSms(samples['email-changed'], british)).not.toContain('•');
 });
 
 test('the code and the last line are whole, however long host and name', () => {

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { CLOSING_TRIES, delayedUntil } from '../../lambdas/auth/limits.ts';
 import type { Factor, TallyKey } from '../../lambdas/auth/tally.ts';
 import { buyTry, tallyKey } from '../../lambdas/store/limits.ts';
-import { buyText, TEXTS_PER_NUMBER } from '../../lambdas/store/texts.ts';
+import { buyText, TEXTS_PER_NUMBER, type TextBudget } from '../../lambdas/store/texts.ts';
 import { memoryTallies } from '../fakes/memory-tallies.ts';
 import { createDatabase, type Database } from '../harness/dynamodb.ts';
 import { START } from '../harness/people.ts';
@@ -65,10 +65,9 @@ describe('the condition that sells a try', () => {
 });
 
 describe('text messages of a day', () => {
-  const number = (name: string) => ({ number: name, perDay: 1000 });
-  const text = (budget: { number: string; perDay: number }, now = START) =>
-    buyText(database.client, database.tables.limits, budget, now);
-  const many = async (count: number, budget: { number: string; perDay: number }, now: number) =>
+  const number = (name: string): TextBudget => ({ number: name, perDay: 1000, askedBy: 'owner' });
+  const text = (budget: TextBudget, now = START) => buyText(database.client, database.tables.limits, budget, now);
+  const many = async (count: number, budget: TextBudget, now: number) =>
     Promise.all(Array.from({ length: count }, () => text(budget, now)));
   const DAY = 24 * 3600 * 1000;
 
@@ -80,9 +79,22 @@ describe('text messages of a day', () => {
 
   it('a number that is used up uses nothing up of the whole', async () => {
     const now = START + DAY;
-    await many(TEXTS_PER_NUMBER + 20, { number: 'two', perDay: TEXTS_PER_NUMBER + 1 }, now);
-    expect(await text({ number: 'three', perDay: TEXTS_PER_NUMBER + 1 }, now)).toBe('bought');
-    expect(await text({ number: 'four', perDay: TEXTS_PER_NUMBER + 1 }, now)).toBe('total-exhausted');
+    const perDay = TEXTS_PER_NUMBER + 1;
+    await many(TEXTS_PER_NUMBER + 20, { ...number('two'), perDay }, now);
+    expect(await text({ ...number('three'), perDay }, now)).toBe('bought');
+    expect(await text({ ...number('four'), perDay }, now)).toBe('total-exhausted');
+  });
+
+  it('what strangers ask for gets a third of the day, and leaves the rest to those who proved something', async () => {
+    const now = START + 4 * DAY;
+    const asked = (name: string, askedBy: TextBudget['askedBy']) => text({ number: name, perDay: 9, askedBy }, now);
+    const outcomes = await Promise.all(Array.from({ length: 8 }, (_, i) => asked(`stranger-${i}`, 'anybody')));
+    expect(outcomes.toSorted()).toEqual([
+      ...Array.from({ length: 3 }, () => 'bought'),
+      ...Array.from({ length: 5 }, () => 'strangers-exhausted'),
+    ]);
+    for (let i = 0; i < 6; i += 1) expect(await asked(`owner-${i}`, 'owner')).toBe('bought');
+    expect(await asked('owner-7', 'owner')).toBe('total-exhausted');
   });
 
   it('the next day (UTC) has its own', async () => {

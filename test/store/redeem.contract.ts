@@ -26,8 +26,7 @@ export function redeemContract(start: () => Promise<Store>): void {
   describe('redeeming', () => {
     it('ends the flow, begins the session, knows the browser and owes the owner a notice', async () => {
       const redemption = redemptionOf(flow, { idempotencyHash: 'key' });
-      const { session, newBrowser } = redemption;
-      const browser = newBrowser?.hash ?? '';
+      const { session, newBrowser: browser = '', notice } = redemption;
       const visit = { ...VISIT, at: START + 1000 };
       await store.signIn.buyCodeTry(flow, START);
       expect(await store.signIn.redeem(redemption)).toBe('redeemed');
@@ -40,9 +39,9 @@ export function redeemContract(start: () => Promise<Store>): void {
       expect(await store.signIn.buyPasswordTry({ subject: account.id, browser }, START)).toMatchObject({
         outcome: 'bought',
       });
-      expect((await store.messages()).filter(({ id }) => id === newBrowser?.notice)).toEqual([
+      expect((await store.messages()).filter(({ id }) => id === notice)).toEqual([
         {
-          id: newBrowser?.notice,
+          id: notice,
           kind: 'new-browser',
           account: account.id,
           channel: 'email',
@@ -62,7 +61,7 @@ export function redeemContract(start: () => Promise<Store>): void {
       await store.signIn.redeem(redemptionOf(flow));
       expect(await store.signIn.buyPasswordTry(flow.tally, START)).toEqual({
         outcome: 'bought',
-        standing: { password: { tries: 2, at: START }, sent: [SECONDS] },
+        standing: { password: { tries: 2, at: START }, sent: [SECONDS], triesOnly: false },
       });
     });
 
@@ -108,7 +107,7 @@ export function redeemContract(start: () => Promise<Store>): void {
     it('a sign-in keeps it known, re-opens the factors, and owes no notice', async () => {
       const first = redemptionOf(flow);
       await store.signIn.redeem(first);
-      const again = flowOf(account, { tally: { subject: account.id, browser: first.newBrowser?.hash ?? '' } });
+      const again = flowOf(account, { tally: { subject: account.id, browser: first.newBrowser ?? '' } });
       await store.signIn.open({ account, flow: again });
       const knownUntil = START + 1_000_000;
       expect(await store.signIn.redeem(redemptionOf(again, { knownUntil, now: START + 2000 }))).toBe('redeemed');

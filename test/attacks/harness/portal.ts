@@ -4,6 +4,7 @@ import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { inject, vi } from 'vitest';
 import type { Account } from '../../../lambdas/auth/account.ts';
 import type { Row } from '../../../lambdas/aws/dynamodb.ts';
+import { functions } from '../../../lambdas/flows.ts';
 import type { Settings } from '../../../lambdas/settings.ts';
 import { createDatabase, type Database } from '../../harness/dynamodb.ts';
 import { type Aws, type SentMessage, startAws } from './aws.ts';
@@ -126,20 +127,25 @@ async function startInstance(portal: Portal, clock: Clock, settings: Settings): 
     ORIGIN_SECRET,
   });
   vi.resetModules();
-  const [signIn, account, deliver] = await loadedWith(clock, () =>
+  const [signIn, recovery, account, deliver] = await loadedWith(clock, () =>
     Promise.all([
       import('../../../lambdas/handlers/sign-in.ts'),
+      import('../../../lambdas/handlers/recovery.ts'),
       import('../../../lambdas/handlers/account.ts'),
       import('../../../lambdas/handlers/deliver.ts'),
     ]),
   );
   // The functions have read what they read when they start.
-  for (const { handler } of [signIn, account])
+  for (const { handler } of [signIn, recovery, account])
     await handler(eventOf({ route: 'GET /', headers: { 'x-origin-secret': ORIGIN_SECRET } }), context);
+  const ofRoute = Object.fromEntries([
+    ...Object.keys(functions.recovery.routes).map((route) => [route, recovery]),
+    ...Object.keys(functions.account.routes).map((route) => [route, account]),
+  ]);
   return {
     deliver: deliver.handler,
     async http(event) {
-      const { handler } = event.rawPath.startsWith('/api/session') ? account : signIn;
+      const { handler } = ofRoute[event.routeKey] ?? signIn;
       const result = await handler(event, context);
       portal.replies.push(replyOf(event.routeKey, result));
       return result;
