@@ -57,6 +57,7 @@ describe('the code step', () => {
 
   it('says when delivery failed, and offers the other channel', () => {
     expect(viewAfter(0, { ...step, delivery: 'failed' })).toMatchObject({
+      timeLeft: undefined,
       sentTo: 'Our email to a•••@example.org could not be delivered.',
       deliveryFailed: true,
       otherChannel: 'sms',

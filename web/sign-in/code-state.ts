@@ -39,7 +39,7 @@ export function codeStateOf(step: CodeStep, now: number, before?: CodeState): Co
 export interface CodeView {
   readonly sentTo: string;
   readonly deliveryFailed: boolean;
-  /** Absent when there was no code yet. */
+  /** Absent when no code has arrived. */
   readonly timeLeft: string | undefined;
   readonly expired: boolean;
   readonly offersNewOne: boolean;
@@ -74,7 +74,7 @@ export function viewCode(state: CodeState, now: number, words: SignInWords): Cod
     // A masked number is one word: its parts stay on one line.
     sentTo: fill(words.sentBy[state.channel][state.delivery], { to: (current?.to ?? '').replaceAll(' ', '\u00a0') }),
     deliveryFailed: state.delivery === 'failed',
-    timeLeft: neverSent ? undefined : timeLeftOf(codeLeft, words),
+    timeLeft: neverSent || state.delivery === 'failed' ? undefined : timeLeftOf(codeLeft, words),
     expired,
     offersNewOne,
     resend: state.sending ? words.sending : offersNewOne ? undefined : resendLabel(resendIn, words),
