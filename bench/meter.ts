@@ -80,6 +80,8 @@ export function meterOf({ client, tables }: Database): Meter {
       reading = new Reading();
       await work();
       const { roundTrips, writes, readUnits } = reading;
+      // What comes after is not of this work.
+      reading = new Reading();
       return { roundTrips, writes, readUnits };
     },
   };

@@ -1,5 +1,13 @@
 import { createTables } from '../../test/harness/tables.ts';
 import { byCall, type Cost, unitsOf } from '../meter.ts';
+import {
+  ASK_STEP,
+  PHONE_NOTICE,
+  RECOVERY_ROUND_TRIPS,
+  type RecoveryCosts,
+  recoveriesOver,
+  SET_STEP,
+} from '../recovery-costs.ts';
 import type { Figure } from '../report.ts';
 import {
   CODE_STEP,
@@ -13,9 +21,9 @@ import {
   signInsOver,
 } from '../sign-in-costs.ts';
 
-const BUDGET = 23;
+const BUDGET = { signIn: 23, reset: 22, activation: 26 } as const;
 
-/** Figure 2: round trips and write units of a sign-in, exactly; throws when they are others than those named. */
+/** Figure 2: round trips and write units of a sign-in, a reset and an activation, exactly; throws when they are others than those named. */
 export async function measureCosts(dynamodb: string): Promise<Figure> {
   const { 'an ordinary account': account } = PEOPLE;
   if (!account) throw new Error('Nobody is there.');
@@ -30,16 +38,28 @@ export async function measureCosts(dynamodb: string): Promise<Figure> {
     step('password, refused', await signIns.refused(account), REFUSED_STEP, 3),
     step('delivery of a code', await signIns.delivery(), DELIVERY, 4),
   ];
+  const recoveries = recoveriesOver(await createTables(dynamodb));
+  const reset = await recoveries.reset(account);
+  const activation = await recoveries.activation(account);
+  const setStep = [...SET_STEP, ...(account.phone ? PHONE_NOTICE : [])];
+  steps.push(
+    step('reset: asking for a code', reset.ask, ASK_STEP, RECOVERY_ROUND_TRIPS.ask),
+    step('reset: the new password', reset.set, setStep, RECOVERY_ROUND_TRIPS.set),
+    step('activation: the link and the address', activation.ask, ASK_STEP, RECOVERY_ROUND_TRIPS.ask),
+  );
   const units = unitsOf([...known.password.writes, ...known.code.writes]);
+  const both = ({ ask, set }: RecoveryCosts) => unitsOf([...ask.writes, ...set.writes]);
   return {
     title: 'Figure 2: round trips and write units',
     how: 'What DynamoDB Local says each call consumed, asserted exactly; calls side by side are one round trip.',
     columns: ['step', 'round trips', 'write units', 'read units', 'each write unit and what it pays for'],
     rows: steps,
     targets: [
-      { what: 'write units of a sign-in from a known browser', most: BUDGET, got: units },
+      { what: 'write units of a sign-in from a known browser', most: BUDGET.signIn, got: units },
       { what: 'round trips for the password', most: ROUND_TRIPS.password, got: known.password.roundTrips },
       { what: 'round trips for the code', most: ROUND_TRIPS.code, got: known.code.roundTrips },
+      { what: 'write units of a reset', most: BUDGET.reset, got: both(reset) },
+      { what: 'write units of an activation', most: BUDGET.activation, got: both(activation) },
     ],
   };
 }
