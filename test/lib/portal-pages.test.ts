@@ -43,7 +43,7 @@ test('pages are asked for anew, and a deployment leaves the notices of operators
 
 test('the edge knows every page', () => {
   const [router] = Object.values(template.findResources('AWS::CloudFront::Function'));
-  expect(router?.Properties.FunctionCode).toContain('const pages = ["/","/portal/",');
+  expect(router?.Properties.FunctionCode).toContain('const pages = ["/","/activate/",');
 });
 
 describe('colours that cannot be read', () => {
