@@ -16,18 +16,20 @@ export default defineConfig({
     maxWorkers: 2,
     globalSetup: 'test/harness/dynamodb-local.ts',
     projects: [
-      project('unit', ['test/**/*.test.ts'], { timeoutSeconds: 10, exclude: Object.values(folders).flat() }),
-      project('store', folders.store, { timeoutSeconds: 30 }),
-      project('attacks', folders.attacks, { timeoutSeconds: 120 }),
-      project('stack', folders.stack, { timeoutSeconds: 120 }),
-      project('local', folders.local, { timeoutSeconds: 120 }),
-      project('e2e', folders.e2e, { timeoutSeconds: 180 }),
+      project('unit', 0, ['test/**/*.test.ts'], { timeoutSeconds: 30, exclude: Object.values(folders).flat() }),
+      project('store', 0, folders.store, { timeoutSeconds: 60 }),
+      project('stack', 0, folders.stack, { timeoutSeconds: 120 }),
+      project('attacks', 1, folders.attacks, { timeoutSeconds: 120 }),
+      project('local', 2, folders.local, { timeoutSeconds: 120 }),
+      project('e2e', 3, folders.e2e, { timeoutSeconds: 180 }),
     ],
   },
 });
 
+/** Projects of one turn run together, turns one after the other: what is timed has the machine to itself. */
 function project(
   name: string,
+  turn: number,
   include: readonly string[],
   { timeoutSeconds, exclude = [] }: { timeoutSeconds: number; exclude?: readonly string[] },
 ) {
@@ -36,6 +38,7 @@ function project(
       name,
       include: [...include],
       exclude: [...exclude],
+      sequence: { groupOrder: turn },
       testTimeout: timeoutSeconds * 1000,
       hookTimeout: timeoutSeconds * 1000,
       env: {

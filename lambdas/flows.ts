@@ -112,9 +112,38 @@ export const functions = {
     memoryMegabytes: 1024,
     timeoutSeconds: 10,
   },
+  security: {
+    purpose: 'Signed-in people: changes that need a confirmation, and "it was not me".',
+    routes: {
+      'POST /api/account/confirmation': { rate: 20, burst: 40 },
+      'POST /api/account/confirmation/code': { rate: 20, burst: 40 },
+      'POST /api/account/confirmation/send': { rate: 20, burst: 40 },
+      'PUT /api/account/password': { rate: 20, burst: 40 },
+      'POST /api/account/email': { rate: 20, burst: 40 },
+      'POST /api/account/email/code': { rate: 20, burst: 40 },
+      'POST /api/account/phone': { rate: 20, burst: 40 },
+      'POST /api/account/phone/code': { rate: 20, burst: 40 },
+      'POST /api/account/phone/removal': { rate: 20, burst: 40 },
+      'PATCH /api/account': { rate: 20, burst: 40 },
+      'POST /api/not-me': { rate: 20, burst: 40 },
+    },
+    tables: {
+      accounts: ['get', 'batch-get', 'put', 'update', 'delete', 'check'],
+      flows: ['get', 'batch-get', 'put', 'update'],
+      sessions: ['batch-get', 'put', 'update', 'delete', 'check'],
+      limits: ['batch-get', 'query', 'update', 'delete'],
+      outbox: ['put'],
+      audit: ['put'],
+    },
+    secrets: ['keys'],
+    channels: [],
+    memoryMegabytes: 1024,
+    timeoutSeconds: 10,
+  },
   account: {
     purpose: 'Signed-in people: who am I, activity, sign out.',
     routes: {
+      'GET /api/account': { rate: 50, burst: 100 },
       'GET /api/session': { rate: 200, burst: 400 },
       'POST /api/session/activity': { rate: 200, burst: 400 },
       'DELETE /api/session': { rate: 100, burst: 200 },
@@ -148,8 +177,10 @@ export const functions = {
 export type FunctionName = keyof typeof functions;
 
 /** The routes of one function, as `METHOD /path`. */
-export type RouteKey<F extends FunctionName> = (typeof functions)[F] extends { routes: infer R }
-  ? keyof R & string
+export type RouteKey<F extends FunctionName> = F extends FunctionName
+  ? (typeof functions)[F] extends { routes: infer R }
+    ? keyof R & string
+    : never
   : never;
 
 /** Names of the environment variables through which the stack hands a function what it needs. `env.ts` reads them, `lib/` writes them. */

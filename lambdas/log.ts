@@ -3,7 +3,10 @@
  * the call: never a request, a body, an event, a secret, a code or a full address (design rule 7).
  */
 
-export type Fields = Readonly<Record<string, string | number | boolean | undefined>>;
+export type Fields = Readonly<Record<string, string | number | boolean | undefined>> & {
+  /** What the line says; a field of that name would take its place. */
+  readonly message?: never;
+};
 
 /** Metrics the dashboard and the alarms of `lib/` know. */
 export type MetricName =
@@ -12,7 +15,8 @@ export type MetricName =
   | 'AddressLimit'
   | 'MessagesSent'
   | 'MessagesFailed'
-  | 'SmsBudgetExhausted';
+  | 'SmsBudgetExhausted'
+  | 'NotMe';
 
 const NAMESPACE = 'Gatehouse';
 

@@ -39,8 +39,20 @@ export class PortalPages extends Construct {
 
 function pageConfig(options: ResolvedOptions) {
   const { name, accent, page, locales, identifiers, supportAddress } = options;
+  const { passwordPolicy, recovery, smsCountries } = options;
   const logo = options.logo === undefined ? undefined : readFileSync(options.logo, 'utf8');
-  return { name, logo, accent, page, locales, identifiers, supportAddress };
+  return {
+    name,
+    logo,
+    accent,
+    page,
+    locales,
+    identifiers,
+    passwordPolicy,
+    recovery,
+    smsCountries,
+    supportAddress,
+  };
 }
 
 function findAddresses(folder: string): string[] {

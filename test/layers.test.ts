@@ -38,6 +38,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'lambdas/store/',
     'lambdas/auth/',
     'lambdas/aws/dynamodb.ts',
+    'lambdas/aws/outage.ts',
     'lambdas/log.ts',
     'types:lambdas/notify/',
     '@aws-sdk/lib-dynamodb',
@@ -60,6 +61,8 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'types:lambdas/http/api.ts',
     'types:lambdas/http/problems.ts',
     'types:lambdas/settings.ts',
+    // The rules of passwords are shown where they are typed; this one file runs in browsers too.
+    'lambdas/auth/password-policy.ts',
     'locales/',
     'esbuild',
     'node:',

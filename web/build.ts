@@ -3,8 +3,10 @@ import { basename, dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { locales } from '../locales/locale.ts';
 import { words } from '../locales/pages/words.ts';
+import { activationPage } from './pages/activation.ts';
 import { renderFavicon } from './pages/brand.ts';
 import { notFoundPage } from './pages/not-found.ts';
+import { notMePage } from './pages/not-me.ts';
 import { type Assets, type Page, type PageContext, renderPage } from './pages/page.ts';
 import type { PageConfig } from './pages/page-config.ts';
 import { portalPage } from './pages/portal.ts';
@@ -16,18 +18,28 @@ export type { PageConfig } from './pages/page-config.ts';
 
 const here = import.meta.dirname;
 
-/** Every page, by its file inside a language's folder. */
-const pages: Readonly<Record<string, (context: PageContext) => Page>> = {
-  'index.html': signInPage,
-  'portal/index.html': portalPage,
-  'recovery/index.html': forgotPasswordPage,
-  'recovery/username/index.html': forgotUsernamePage,
-  '404.html': notFoundPage,
-};
+type Template = (context: PageContext) => Page;
+
+/** Every page of a deployment, by its file inside a language's folder. */
+function pagesOf({ identifiers }: PageConfig): Readonly<Record<string, Template>> {
+  return {
+    'index.html': signInPage,
+    'portal/index.html': portalPage,
+    'recovery/index.html': forgotPasswordPage,
+    ...(identifiers.includes('username') && { 'recovery/username/index.html': forgotUsernamePage }),
+    'activate/index.html': activationPage,
+    'not-me/index.html': notMePage,
+    '404.html': notFoundPage,
+  };
+}
 
 const scripts = {
   'sign-in': join(here, 'sign-in/main.ts'),
   portal: join(here, 'portal/main.ts'),
+  recovery: join(here, 'recovery/main.ts'),
+  'forgot-password': join(here, 'recovery/forgot-password.ts'),
+  'forgot-username': join(here, 'recovery/forgot-username.ts'),
+  activation: join(here, 'activation/main.ts'),
   plain: join(here, 'shared/plain.ts'),
 };
 
@@ -49,7 +61,15 @@ function buildScripts(folder: string): Assets['scripts'] {
     if (file === undefined) throw new Error(`esbuild wrote no script for ${name}`);
     return `/assets/${basename(file)}`;
   };
-  return { 'sign-in': addressOf('sign-in'), portal: addressOf('portal'), plain: addressOf('plain') };
+  return {
+    'sign-in': addressOf('sign-in'),
+    portal: addressOf('portal'),
+    recovery: addressOf('recovery'),
+    'forgot-password': addressOf('forgot-password'),
+    'forgot-username': addressOf('forgot-username'),
+    activation: addressOf('activation'),
+    plain: addressOf('plain'),
+  };
 }
 
 function buildStyle(config: PageConfig, folder: string): string {
@@ -85,7 +105,7 @@ export function buildPages({ config, outDir }: { readonly config: PageConfig; re
   const assets = { style: buildStyle(config, folder), scripts: buildScripts(folder) };
   for (const locale of config.locales) {
     const context = { config, locale, words: words[locale], assets };
-    for (const [file, page] of Object.entries(pages)) {
+    for (const [file, page] of Object.entries(pagesOf(config))) {
       write(join(outDir, locale, file), renderPage(context, page(context)));
     }
   }

@@ -21,14 +21,18 @@ export interface Desk {
   readonly needs: OperatorNeeds;
   /** Where people sign in. */
   readonly origin: string;
+  /** Whether it is deployed for people other than the operator. */
+  readonly isDeployed: boolean;
   readonly values: Values;
-  /** The command's argument, where it has one; otherwise empty. */
+  /** The command's argument, where it was given; otherwise empty. */
   readonly argument: string;
   readonly isJson: boolean;
   /** Asks the operator for a new password, on the standard input or at the terminal. */
   readonly askPassword: () => Promise<string>;
   /** Says something before the command is done, to a person. */
   readonly say: (words: string) => void;
+  /** Tells how much of a long piece of work is done. */
+  readonly progress: (done: number, of: number) => void;
 }
 
 export interface Command {
@@ -37,6 +41,7 @@ export interface Command {
   readonly remarks?: readonly string[];
   /** Name of the one argument, in the help. */
   readonly argument?: string;
+  readonly mayLackArgument?: boolean;
   readonly options: Readonly<Record<string, Option>>;
   readonly run: (desk: Desk) => Promise<Said>;
 }
@@ -44,4 +49,6 @@ export interface Command {
 export interface Group {
   readonly summary: string;
   readonly commands: Readonly<Record<string, Command>>;
+  /** The command that is meant where none is named. */
+  readonly otherwise?: string;
 }

@@ -22,7 +22,7 @@ export async function findDeployed(stack: string, values: Values): Promise<Found
 
 /** The environment variables that the command line reads, which the stack has as outputs in another spelling. */
 const names = (): readonly string[] => {
-  const used: readonly TableName[] = ['accounts', 'audit'];
+  const used: readonly TableName[] = ['accounts', 'flows', 'outbox', 'audit'];
   return [...used.map(environment.table), environment.settings, environment.origin];
 };
 

@@ -1,11 +1,12 @@
 import { OperatorRefusal } from '../../lambdas/auth/operator-refusal.ts';
 import { isOutage } from '../../lambdas/aws/outage.ts';
-import { CommandError } from './command-error.ts';
+import { type BadLine, CommandError } from './command-error.ts';
 
 export interface Failure {
   readonly code: string;
   readonly message: string;
   readonly exitCode: 1 | 2;
+  readonly lines?: readonly BadLine[];
 }
 
 /** What went wrong, in a code for scripts and a sentence for operators. */

@@ -4,43 +4,46 @@ import { EVERYWHERE } from './words.ts';
 
 const CALL = 'npm run portal --';
 
-export function helpForAll(groups: Readonly<Record<string, Group>>): string {
-  const commands = Object.entries(groups).map(([name, { summary }]) => [name, summary]);
+export function helpForAll(all: Readonly<Record<string, Group | Command>>): string {
+  const commands = Object.entries(all).map(([name, { summary }]) => [name, summary]);
   return `The operators' command line of the portal.
 
-Usage: ${CALL} GROUP COMMAND [options]
+Usage: ${CALL} COMMAND [options]
 
 ${indented(commands)}
 
-${CALL} GROUP --help says more. Without --stack, commands work on the portal that runs on this
+${CALL} COMMAND --help says more. Without --stack, commands work on the portal that runs on this
 machine (npm start; PORT says where). In scripts use npm run -s portal -- … --json.
 `;
 }
 
-export function helpForGroup(name: string, { summary, commands }: Group): string {
-  const listed = Object.entries(commands).map(([command, { argument, summary: about }]) => [
-    [command, argument].filter(Boolean).join(' '),
+export function helpForGroup(name: string, { summary, commands, otherwise }: Group): string {
+  const listed = Object.entries(commands).map(([command, { summary: about, ...rest }]) => [
+    [command, argumentOf(rest)].filter(Boolean).join(' '),
     about,
   ]);
   return `${summary}
 
-Usage: ${CALL} ${name} COMMAND [options]
+Usage: ${CALL} ${name} ${otherwise === undefined ? 'COMMAND' : '[COMMAND]'} [options]
 
 ${indented(listed)}
 
-${CALL} ${name} COMMAND --help says more.
+${otherwise === undefined ? '' : `Without a command: ${otherwise}. `}${CALL} ${name} COMMAND --help says more.
 `;
 }
 
-export function helpForCommand(path: string, { summary, remarks = [], argument, options }: Command): string {
+export function helpForCommand(path: string, { summary, remarks = [], options, ...rest }: Command): string {
   const told = remarks.map((remark) => `${remark}\n`).join('');
   return `${summary}
 ${told && `\n${told}`}
-Usage: ${CALL} ${[path, argument].filter(Boolean).join(' ')} [options]
+Usage: ${CALL} ${[path, argumentOf(rest)].filter(Boolean).join(' ')} [options]
 
 ${indented([...Object.entries(options), ...Object.entries(EVERYWHERE)].map(line))}
 `;
 }
+
+const argumentOf = ({ argument, mayLackArgument }: Pick<Command, 'argument' | 'mayLackArgument'>) =>
+  mayLackArgument ? `[${argument}]` : argument;
 
 function line([name, { value, says, isRequired, choices }]: [string, Option]): readonly string[] {
   const about = [says, choices && `One of ${choices.join(', ')}.`, isRequired && 'Required.'];

@@ -21,6 +21,7 @@ export interface Found {
 export interface Portal {
   readonly needs: OperatorNeeds;
   readonly origin: string;
+  readonly isDeployed: boolean;
   readonly close: () => void;
 }
 
@@ -35,7 +36,7 @@ export async function openPortal(
   const client = new DynamoDBClient(found.database);
   const store = operatorStore({
     client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
-    tables: { accounts: table('accounts'), audit: table('audit') },
+    tables: { accounts: table('accounts'), flows: table('flows'), outbox: table('outbox'), audit: table('audit') },
     auditSeconds: settings.auditSeconds,
   });
   const by = found.isDeployed ? await operatorAt(client) : 'local';
@@ -43,6 +44,7 @@ export async function openPortal(
   return {
     needs: { store, settings, random: randomBytes, clock, by, passwordsAreTemporary: isDeployed },
     origin,
+    isDeployed,
     close: () => client.destroy(),
   };
 }

@@ -1,38 +1,68 @@
 import { account } from './account/commands.ts';
 import { askPassword } from './ask-password.ts';
+import { columns } from './columns.ts';
 import type { Command, Group, Said } from './command.ts';
 import { usage } from './command-error.ts';
-import { failureOf } from './failure.ts';
+import { type Failure, failureOf } from './failure.ts';
 import { helpForAll, helpForCommand, helpForGroup } from './help.ts';
+import { invitations } from './invitation/commands.ts';
+import { invite } from './invitation/invite.ts';
 import { openPortal } from './portal.ts';
+import { progressOn } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 import { parseWords, type Values } from './words.ts';
 
-const groups: Readonly<Record<string, Group>> = { account };
+const all: Readonly<Record<string, Group | Command>> = { account, invite, invitations };
 
 /** Runs what the words say. Answers the process's exit code: 0 done, 1 not done, 2 not understood. */
-export async function run(words: readonly string[], terminal: Terminal): Promise<number> {
-  const isJson = words.includes('--json');
+export async function run(spoken: readonly string[], terminal: Terminal): Promise<number> {
+  const isJson = spoken.includes('--json');
   try {
-    const said = await perform(words, terminal, isJson);
+    const said = await perform(spoken, terminal, isJson);
     terminal.output.write(isJson ? `${JSON.stringify(said.document, null, 2)}\n` : said.words);
     return 0;
   } catch (error) {
-    const { code, message, exitCode } = failureOf(error);
-    if (isJson) terminal.output.write(`${JSON.stringify({ error: { code, message } }, null, 2)}\n`);
-    else terminal.notes.write(`${message}\n`);
-    return exitCode;
+    const failure = failureOf(error);
+    if (isJson) terminal.output.write(`${JSON.stringify({ error: document(failure) }, null, 2)}\n`);
+    else terminal.notes.write(words(failure));
+    return failure.exitCode;
   }
 }
 
-async function perform(words: readonly string[], terminal: Terminal, isJson: boolean): Promise<Said> {
-  const isHelp = words.includes('--help');
-  const [groupName = '', commandName = '', ...rest] = words;
-  const group = named(groups, groupName);
-  if (!group) return isHelp ? help(helpForAll(groups)) : missing('GROUP', groups, '');
-  const command = named(group.commands, commandName);
-  const path = `${groupName} ${commandName}`;
-  if (!command) return isHelp ? help(helpForGroup(groupName, group)) : missing('COMMAND', group.commands, groupName);
+const document = ({ code, message, lines = [] }: Failure) => ({ code, message, ...(lines.length > 0 && { lines }) });
+
+function words({ message, lines = [] }: Failure): string {
+  const table = columns(lines.map(({ line, message: reason }) => [`  line ${line}`, reason]));
+  return [message, ...table].map((line) => `${line}\n`).join('');
+}
+
+async function perform(spoken: readonly string[], terminal: Terminal, isJson: boolean): Promise<Said> {
+  const isHelp = spoken.includes('--help');
+  const [name = '', ...rest] = spoken;
+  const found = named(all, name);
+  if (!found) return isHelp ? help(helpForAll(all)) : missing(all, '');
+  if (!('commands' in found)) return performOne(found, name, rest, terminal, isJson);
+  const { commandName, more } = commandIn(found, rest);
+  const command = named(found.commands, commandName);
+  if (!command) return isHelp ? help(helpForGroup(name, found)) : missing(found.commands, name);
+  return performOne(command, `${name} ${commandName}`, more, terminal, isJson);
+}
+
+/** The command of a group that was named, or the one that is meant where none is. */
+function commandIn({ otherwise }: Group, rest: readonly string[]) {
+  const [first = ''] = rest;
+  const isNamed = first !== '' && !first.startsWith('-');
+  if (isNamed || otherwise === undefined || rest.includes('--help')) return { commandName: first, more: rest.slice(1) };
+  return { commandName: otherwise, more: rest };
+}
+
+async function performOne(
+  command: Command,
+  path: string,
+  rest: readonly string[],
+  terminal: Terminal,
+  isJson: boolean,
+): Promise<Said> {
   const { values, argument } = parseWords(command, rest);
   if (values.help === true) return help(helpForCommand(path, command));
   return work(command, { values, argument }, terminal, isJson);
@@ -49,11 +79,13 @@ async function work(
     return await command.run({
       needs: portal.needs,
       origin: portal.origin,
+      isDeployed: portal.isDeployed,
       values,
       argument,
       isJson,
       askPassword: () => askPassword(values, terminal),
       say: (text) => void terminal.output.write(text),
+      progress: progressOn(terminal.notes),
     });
   } finally {
     portal.close();
@@ -62,9 +94,9 @@ async function work(
 
 const help = (text: string): Said => ({ document: { help: text }, words: text });
 
-function missing(what: string, table: Readonly<Record<string, unknown>>, before: string): never {
+function missing(table: Readonly<Record<string, unknown>>, before: string): never {
   const call = ['npm run portal --', before, '--help'].filter(Boolean).join(' ');
-  throw usage(`${what} is one of ${Object.keys(table).join(', ')}. See ${call}.`);
+  throw usage(`COMMAND is one of ${Object.keys(table).join(', ')}. See ${call}.`);
 }
 
 const named = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>

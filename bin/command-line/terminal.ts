@@ -1,4 +1,4 @@
-import type { ReadStream } from 'node:tty';
+import type { ReadStream, WriteStream } from 'node:tty';
 
 /** What the command line hears and says through, and the environment it was started in. */
 export interface Terminal {
@@ -7,5 +7,5 @@ export interface Terminal {
   /** Results. */
   readonly output: NodeJS.WritableStream;
   /** Questions and errors for a person. */
-  readonly notes: NodeJS.WritableStream;
+  readonly notes: NodeJS.WritableStream & Partial<Pick<WriteStream, 'isTTY'>>;
 }

@@ -33,7 +33,8 @@ export function parseWords(command: Command, words: readonly string[]): Spoken {
   if (surplus.length > 0 || (argument !== '' && command.argument === undefined)) {
     throw usage(`There are more arguments than ${command.argument ?? 'options'}. Secrets never come as arguments.`);
   }
-  if (argument === '' && command.argument !== undefined) throw usage(`${command.argument} is missing.`);
+  if (argument === '' && command.argument !== undefined && !command.mayLackArgument)
+    throw usage(`${command.argument} is missing.`);
   for (const [name, option] of Object.entries(known)) checkOption(name, option, values[name]);
   return { values, argument };
 }

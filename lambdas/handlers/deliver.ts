@@ -15,27 +15,33 @@ import { outbox, owedMessageOf } from '../store/outbox.ts';
 import { buyText } from '../store/texts.ts';
 
 const clock = Date.now;
-const { settings } = env;
+const { settings, origin } = env;
+const tables = {
+  accounts: env.table('accounts'),
+  flows: env.table('flows'),
+  limits: env.table('limits'),
+  outbox: env.table('outbox'),
+};
 const client = documentClient();
 const keys = secretReader(env.secretId('keys'), parseKeyRing, clock);
 
 async function needs(): Promise<DeliverNeeds> {
   const ring = await keys();
   return {
-    outbox: outbox(client, env.table('outbox')),
-    account: (id) => readAccount(client, env.table('accounts'), id),
-    flow: (id) => readFlow(client, env.table('flows'), id),
-    mailedSecret: (kind, account) => readMailedSecret(client, env.table('flows'), kind, account),
-    notMe: (account, address) => readNotMe(client, env.table('flows'), account, address),
+    outbox: outbox(client, tables.outbox),
+    account: (id) => readAccount(client, tables.accounts, id),
+    flow: (id) => readFlow(client, tables.flows, id),
+    mailedSecret: (kind, account) => readMailedSecret(client, tables.flows, kind, account),
+    notMe: (account, address) => readNotMe(client, tables.flows, account, address),
     async buyText(number, askedBy, now) {
       const budget = { number: pseudonym(ring, 'number', number), perDay: settings.smsPerDay, askedBy };
-      const bought = await buyText(client, env.table('limits'), budget, now);
+      const bought = await buyText(client, tables.limits, budget, now);
       if (bought === 'total-exhausted' || bought === 'strangers-exhausted') countMetric('SmsBudgetExhausted');
       return bought === 'bought';
     },
     keys: ring,
     settings,
-    origin: env.origin,
+    origin,
     sendEmail,
     sendSms,
   };
@@ -58,7 +64,7 @@ async function failure({ dynamodb }: DynamoDBRecord): Promise<string | undefined
   try {
     return (await deliver(await needs(), owed, clock())) === 'busy' ? dynamodb.SequenceNumber : undefined;
   } catch (error) {
-    log.error('A message could not be sent and is tried again.', error, { message: owed.id, kind: owed.kind });
+    log.error('A message could not be sent and is tried again.', error, { owed: owed.id, kind: owed.kind });
     return dynamodb.SequenceNumber;
   }
 }

@@ -63,6 +63,21 @@ const Session = z.strictObject({
   lastSignIn: z.optional(z.strictObject({ at: z.iso.datetime(), browser: z.string(), place: z.optional(z.string()) })),
 });
 
+/** Who is signed in, as far as the page of the account shows it. */
+const OwnAccount = z.strictObject({
+  name: z.string(),
+  email: z.string(),
+  username: z.optional(z.string()),
+  /** E.164. `verified`: a code that went there has come back. */
+  phone: z.optional(z.strictObject({ number: z.string(), verified: z.boolean() })),
+  locale: z.enum(locales),
+  /** Where codes go first. */
+  channel: Channel,
+});
+
+/** The action may be begun within that time. */
+const ConfirmedStep = z.strictObject({ step: z.literal('confirmed'), flow: FlowId, confirmedForSeconds: z.int() });
+
 export const api = {
   'POST /api/sign-in': {
     summary: 'Identifier and password; on success a code is sent and the flow cookie set.',
@@ -135,6 +150,92 @@ export const api = {
     answers: { 200: SentStep },
     problems: ['too-many-attempts'],
   },
+  'GET /api/account': {
+    summary: 'What the account holds, for its owner. Not an activity.',
+    answers: { 200: OwnAccount },
+    problems: ['signed-out'],
+  },
+  'PATCH /api/account': {
+    summary: 'Language and preferred channel, freely.',
+    body: bodies['PATCH /api/account'],
+    answers: { 200: OwnAccount },
+    problems: ['signed-out', 'channel-unavailable'],
+  },
+  'POST /api/account/confirmation': {
+    summary: 'Asks for the password again, for one action by name; a code is sent and the flow cookie set.',
+    body: bodies['POST /api/account/confirmation'],
+    answers: { 200: CodeStep },
+    problems: ['signed-out', 'password-wrong', 'factor-closed', 'too-many-attempts', 'flow-ended'],
+  },
+  'POST /api/account/confirmation/code': {
+    summary: 'Confirms the action for five minutes. `Idempotency-Key` makes a repeat safe.',
+    body: bodies['POST /api/account/confirmation/code'],
+    answers: { 200: ConfirmedStep },
+    problems: [
+      ...['signed-out', 'code-refused', 'code-expired', 'factor-closed', 'too-many-attempts'],
+      ...['flow-ended', 'flow-mismatch'],
+    ],
+  },
+  'POST /api/account/confirmation/send': {
+    summary: 'Sends a new code of the confirmation, if wanted over the other channel. Refills no tries.',
+    body: bodies['POST /api/account/confirmation/send'],
+    answers: { 200: CodeStep },
+    problems: ['signed-out', 'send-too-soon', 'no-sends-left', 'channel-unavailable', 'flow-ended', 'flow-mismatch'],
+  },
+  'PUT /api/account/password': {
+    summary: 'Sets a new password. Ends all other sessions; this one goes on under a new cookie. `Idempotency-Key`.',
+    body: bodies['PUT /api/account/password'],
+    answers: { 200: DoneStep },
+    problems: ['signed-out', 'confirmation-needed', 'password-refused', 'flow-ended', 'flow-mismatch'],
+  },
+  'POST /api/account/email': {
+    summary: 'Sends a code to the new address.',
+    body: bodies['POST /api/account/email'],
+    answers: { 200: CodeStep },
+    problems: [
+      ...['signed-out', 'confirmation-needed', 'email-invalid', 'address-unchanged', 'send-too-soon'],
+      ...['no-sends-left', 'flow-ended', 'flow-mismatch'],
+    ],
+  },
+  'POST /api/account/email/code': {
+    summary: 'Takes the new address into the account, for its code. Ends all other sessions. `Idempotency-Key`.',
+    body: bodies['POST /api/account/email/code'],
+    answers: { 200: DoneStep },
+    problems: [
+      ...['signed-out', 'confirmation-needed', 'code-refused', 'code-expired', 'factor-closed', 'too-many-attempts'],
+      ...['address-taken', 'flow-ended', 'flow-mismatch'],
+    ],
+  },
+  'POST /api/account/phone': {
+    summary: 'Sends a code to the new number, in international form.',
+    body: bodies['POST /api/account/phone'],
+    answers: { 200: CodeStep },
+    problems: [
+      ...['signed-out', 'confirmation-needed', 'phone-invalid', 'phone-country-refused', 'address-unchanged'],
+      ...['send-too-soon', 'no-sends-left', 'flow-ended', 'flow-mismatch'],
+    ],
+  },
+  'POST /api/account/phone/code': {
+    summary: 'Takes the new number into the account, for its code. Ends all other sessions. `Idempotency-Key`.',
+    body: bodies['POST /api/account/phone/code'],
+    answers: { 200: DoneStep },
+    problems: [
+      ...['signed-out', 'confirmation-needed', 'code-refused', 'code-expired', 'factor-closed', 'too-many-attempts'],
+      ...['flow-ended', 'flow-mismatch'],
+    ],
+  },
+  'POST /api/account/phone/removal': {
+    summary: 'Takes the number from the account. Ends all other sessions. `Idempotency-Key`.',
+    body: bodies['POST /api/account/phone/removal'],
+    answers: { 200: DoneStep },
+    problems: ['signed-out', 'confirmation-needed', 'address-unchanged', 'flow-ended', 'flow-mismatch'],
+  },
+  'POST /api/not-me': {
+    summary: 'Locks the account, for the link of a notice. `Idempotency-Key` makes a repeat safe.',
+    body: bodies['POST /api/not-me'],
+    answers: { 200: DoneStep },
+    problems: ['link-ended'],
+  },
   'GET /api/session': {
     summary: 'Who am I. Not an activity.',
     answers: { 200: Session },
@@ -158,5 +259,7 @@ export type ResetStep = z.infer<typeof ResetStep>;
 export type SentStep = z.infer<typeof SentStep>;
 export type StartStep = z.infer<typeof StartStep>;
 export type DoneStep = z.infer<typeof DoneStep>;
+export type OwnAccount = z.infer<typeof OwnAccount>;
+export type ConfirmedStep = z.infer<typeof ConfirmedStep>;
 export type Session = z.infer<typeof Session>;
 export type SessionLimits = z.infer<typeof SessionLimits>;

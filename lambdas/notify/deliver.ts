@@ -52,7 +52,7 @@ async function send(needs: DeliverNeeds, owed: OwedMessage, now: number): Promis
   const outcome = await sendOver(needs, owed, account, message, now);
   if (outcome === 'sent') return 'sent';
   log.warn('A message was rejected.', {
-    message: owed.id,
+    owed: owed.id,
     kind: owed.kind,
     channel: owed.channel,
     reason: outcome.reason,
@@ -61,7 +61,7 @@ async function send(needs: DeliverNeeds, owed: OwedMessage, now: number): Promis
 }
 
 function dropped(owed: OwedMessage, reason: string): 'dropped' {
-  log.info('A message was dropped.', { message: owed.id, kind: owed.kind, reason });
+  log.info('A message was dropped.', { owed: owed.id, kind: owed.kind, reason });
   return 'dropped';
 }
 

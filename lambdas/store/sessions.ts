@@ -1,9 +1,9 @@
-import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Visit } from '../auth/account.ts';
 import { isWithinLimits, type Session, type SessionLifetimes, type SessionStore } from '../auth/session.ts';
-import { conditional, type DocumentClient, type Row, type TransactItem } from '../aws/dynamodb.ts';
+import { conditional, type DocumentClient, type Row, type TransactItem, transact } from '../aws/dynamodb.ts';
 import { accountOf, GLOBAL_ID, globalEpochOf } from './accounts.ts';
-import { writeEntry } from './audit.ts';
+import { entered } from './audit.ts';
 import { batchGet } from './batch-get.ts';
 
 /**
@@ -95,17 +95,28 @@ export function sessionStore(client: DocumentClient, tables: SessionTables, audi
     },
 
     async end(account, token, visit) {
-      const Key = { account, token };
-      const { Attributes } = await client.send(
-        new DeleteCommand({ TableName: tables.sessions, Key, ReturnValues: 'ALL_OLD' }),
-      );
-      const ended = sessionOf(Attributes);
-      if (ended) await writeEntry(client, tables.audit, signedOut(ended, visit), auditSeconds);
+      const rows = await batchGet(client, { [tables.sessions]: [{ account, token }] });
+      const session = sessionOf(rows[tables.sessions]?.[0]);
+      if (!session) return;
+      // Together, so that no session ends without its entry. Cancelled: another request has ended it.
+      await transact(client, [
+        removed(tables.sessions, session),
+        entered(tables.audit, signedOut(session, visit), auditSeconds),
+      ]);
     },
   };
 }
 
-/** Counts an activity. A clock that lags behind another function's never shortens what is left. */
+const removed = (table: string, { account, token }: Session): TransactItem => ({
+  Delete: {
+    TableName: table,
+    Key: { account, token },
+    ConditionExpression: 'attribute_exists(#token)',
+    ExpressionAttributeNames: { '#token': 'token' },
+  },
+});
+
+/** Counts an activity. */
 function touching(table: string, account: string, token: string, now: number, lifetimes: SessionLifetimes) {
   const within = withinLimits(now, lifetimes);
   return new UpdateCommand({

@@ -60,7 +60,6 @@ describe('account create', () => {
     ['phone-country-refused', ['--email', 'x@example.org', '--phone', '+4915112345678']],
     ['locale-not-offered', ['--email', 'x@example.org', '--locale', 'fr']],
     ['channel-needs-phone', ['--email', 'x@example.org', '--channel', 'sms']],
-    ['not-in-this-version', ['--email', 'x@example.org', '--temporary']],
   ])('refuses with %s', async (code, words) => {
     const ran = await portal.local(['account', 'create', ...words, '--json'], PASSWORD);
     expect(ran).toMatchObject({ code: 1, stderr: '' });
@@ -131,6 +130,17 @@ describe('what changes an account', () => {
     const after = await accountRow('secret@example.org');
     expect(after?.epoch).not.toBe(before?.epoch);
     expect(verifyPassword('Amber+Thicket+19', String(after?.passwordHash))).toBe(true);
+  });
+
+  it('tells the owner of a password that an operator sets, by mail and over the phone', async () => {
+    await create('told@example.org', '--phone', '+31612345678');
+    await portal.local(['account', 'set-password', 'told@example.org', '--password-stdin'], 'Amber+Thicket+19');
+    const row = await accountRow('told@example.org');
+    const owed = (await database.rows('outbox')).filter(({ account }) => account === row?.id);
+    expect(owed.map(({ kind, channel, state }) => [kind, channel, state]).toSorted()).toEqual([
+      ['password-set', 'email', 'owed'],
+      ['password-set', 'sms', 'owed'],
+    ]);
   });
 
   it('ends sessions with another role, and not with another language or name', async () => {

@@ -34,6 +34,16 @@ describe('what was asked wrongly', () => {
     [['account', 'show', 'a@example.org', 'b@example.org']],
     [['account', 'set', 'a@example.org']],
     [['account', 'list', '--unknown']],
+    [['account', 'create', '--email', 'a@example.org', '--temporary', '--password-stdin']],
+    [['account', 'set-password', 'a@example.org', '--temporary', '--password-stdin']],
+    [['invite']],
+    [['invite', 'a@example.org', '--csv', 'people.csv']],
+    [['invite', '--csv', 'people.csv', '--name', 'Anna']],
+    [['invite', '--csv', 'people.csv', '--rate', '0']],
+    [['invite', 'a@example.org', '--rate', '5']],
+    [['invitations', 'send']],
+    [['invitations', 'list', 'a@example.org']],
+    [['invitations', 'revoke']],
   ])('%j ends with 2, one sentence, and nothing of what may be a secret', async (words) => {
     const spoken = await portal.local(words);
     expect(spoken).toMatchObject({ code: 2, stdout: '' });
@@ -58,7 +68,14 @@ describe('what was asked wrongly', () => {
 });
 
 describe('help', () => {
-  it.each([[['--help']], [['account', '--help']], [['account', 'create', '--help']]])('%j helps', async (words) => {
+  it.each([
+    [['--help']],
+    [['account', '--help']],
+    [['account', 'create', '--help']],
+    [['invite', '--help']],
+    [['invitations', '--help']],
+    [['invitations', 'resend', '--help']],
+  ])('%j helps', async (words) => {
     const ran = await portal.local(words);
     expect(ran).toMatchObject({ code: 0, stderr: '' });
     expect(ran.stdout).toContain('Usage: npm run portal --');

@@ -1,15 +1,27 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Account, channelsOf, type Visit } from '../../lambdas/auth/account.ts';
+import { channelsOf, sinceOf } from '../../lambdas/auth/account.ts';
+import type { SignInFlow } from '../../lambdas/auth/flow.ts';
 import { madeAt } from '../../lambdas/auth/mailed-secrets.ts';
 import type { OwedToAccount, Postage, RecoveryStore } from '../../lambdas/auth/recovery-store.ts';
 import type { ReplacementStore } from '../../lambdas/auth/sign-in-store.ts';
-import type { MemoryWorld } from './memory-world.ts';
+import {
+  accountAt,
+  credentialsOf,
+  owe as oweMessage,
+  oweNotices,
+  proved,
+  recoverableAt,
+  secretOf,
+  signInOf,
+  type World,
+  whileOpen,
+} from './memory-world.ts';
 
 /** Recovery and activation over maps. */
-export function memoryRecovery(world: MemoryWorld): RecoveryStore {
+export function memoryRecovery(world: World): RecoveryStore {
   const { accounts, flows, tallies, entries } = world;
   const owe = ({ message, ...owed }: OwedToAccount, { account, now, send }: Postage) =>
-    world.owe({ ...message, ...owed, account, createdAt: now }, send ? 'owed' : 'dropped');
+    oweMessage(world, { ...message, ...owed, account, createdAt: now }, send ? 'owed' : 'dropped');
 
   return {
     look: async (keys) => ({
@@ -22,15 +34,15 @@ export function memoryRecovery(world: MemoryWorld): RecoveryStore {
       const known = browser !== undefined && tallies.isKnown({ subject, browser }, now);
       const tally = known ? { subject, browser } : { subject };
       const [invitation, temporary] = [
-        world.secretOf('invitation', subject),
-        world.secretOf('temporary-password', subject),
+        secretOf(world, 'invitation', subject),
+        secretOf(world, 'temporary-password', subject),
       ];
       return { account: accounts.get(subject), tally, sent: tallies.mailed(tally), invitation, temporary };
     },
     account: async (id) => accounts.get(id),
     async flow(id) {
       const flow = flows.get(id);
-      return flow?.kind === 'sign-in' ? undefined : flow;
+      return flow?.kind === 'recovery' || flow?.kind === 'activation' ? flow : undefined;
     },
     async begin(flow, owed, postage) {
       if (flows.has(flow.id) || !tallies.pay(postage)) return 'sent-meanwhile';
@@ -40,14 +52,14 @@ export function memoryRecovery(world: MemoryWorld): RecoveryStore {
     },
     async post(owed, postage, secret) {
       const { kind, account } = secret?.after ?? {};
-      const same = !kind || !account || isDeepStrictEqual(world.secretOf(kind, account), secret?.before);
+      const same = !kind || !account || isDeepStrictEqual(secretOf(world, kind, account), secret?.before);
       if (!same || !tallies.pay(postage)) return 'sent-meanwhile';
-      if (secret) world.mail(secret.after);
+      if (secret) world.secrets.set(`${secret.after.kind} ${secret.after.account}`, secret.after);
       owe(owed, postage);
       return 'posted';
     },
     async resend(before, after, owed, postage) {
-      const flow = world.isOpen(before, after.sentAt);
+      const flow = whileOpen(world, before, after.sentAt);
       if (!flow || flow.triesLeft <= 0) return 'changed';
       if (!tallies.pay(postage)) return 'sent-meanwhile';
       const { counter, channel, sentAt, codeEndsAt } = after;
@@ -56,7 +68,7 @@ export function memoryRecovery(world: MemoryWorld): RecoveryStore {
       return 'sent';
     },
     async buyTry(read, now) {
-      const flow = world.isOpen(read, now);
+      const flow = whileOpen(world, read, now);
       if (!flow || flow.codeEndsAt <= now || flow.triesLeft <= 0) return { outcome: 'refused' };
       flows.set(flow.id, { ...flow, triesLeft: flow.triesLeft - 1 });
       return { outcome: 'bought', triesLeft: read.triesLeft - 1 };
@@ -65,15 +77,17 @@ export function memoryRecovery(world: MemoryWorld): RecoveryStore {
       entries.push({ account, event: 'code-refused', flow: id, reason, ...visit, at: now });
     },
     async complete({ flow: read, account: known, passwordHash, newEpoch, notice, browser, idempotencyHash, visit }) {
-      const flow = world.isOpen(read, visit.at);
+      const flow = whileOpen(world, read, visit.at);
       const isRecovery = read.kind === 'recovery';
-      const account = world.accountAt(read.account, isRecovery ? 'active' : 'invited', read.epoch);
+      const account = isRecovery
+        ? recoverableAt(world, read.account, read.epoch)
+        : accountAt(world, read.account, 'invited', read.epoch);
       if (!flow || flow.codeEndsAt <= visit.at || !account) return 'changed';
       flows.set(flow.id, { ...flow, status: 'done', completion: idempotencyHash ? { idempotencyHash } : {} });
       const { mustReplacePassword: _, ...rest } = account;
       const channels = channelsOf(known);
       const channel = channels.find((each) => each === read.channel) ?? channels[0] ?? 'email';
-      const recovered = { at: visit.at, channel };
+      const recovered = { at: visit.at, channel, since: sinceOf(account, channel) };
       accounts.set(account.id, {
         ...rest,
         passwordHash,
@@ -81,8 +95,9 @@ export function memoryRecovery(world: MemoryWorld): RecoveryStore {
         status: 'active',
         reopenedAt: visit.at,
         ...(isRecovery && { recovered }),
+        ...proved(account, channel),
       });
-      tallies.know({ subject: account.id, browser: browser.hash }, browser.until, 'tries');
+      tallies.know({ subject: account.id, browser: browser.hash }, browser.until, 'tries', visit.at);
       entries.push({ account: account.id, flow: flow.id, event: 'password-set', by: read.kind, ...visit });
       oweNotices(world, known, { id: notice, visit, overPhone: isRecovery || known.channel === 'sms' });
       return 'completed';
@@ -91,19 +106,16 @@ export function memoryRecovery(world: MemoryWorld): RecoveryStore {
 }
 
 /** The replacement of a given password over maps. */
-export function memoryReplacement(world: MemoryWorld): ReplacementStore {
+export function memoryReplacement(world: World): ReplacementStore {
   const { accounts, flows, tallies, entries } = world;
   return {
-    async flow(id) {
-      const flow = flows.get(id);
-      return flow?.kind === 'sign-in' ? flow : undefined;
-    },
-    credentials: async (id) => world.credentials(id),
+    flow: async (id) => signInOf(world, id),
+    credentials: async (id) => credentialsOf(world, id),
     sent: async (key) => tallies.sent(key),
     async replace({ account: known, before, after, passwordHash, code, notice, now }) {
-      const flow = world.isOpen(before, now);
-      const account = world.accountAt(before.account, 'active', before.epoch);
+      const flow = whileOpen(world, before, now);
       const end = before.mustReplace?.temporaryEndsAt;
+      const account = ownerOf(world, before);
       const used = end !== undefined && (account?.lastSignIn?.at ?? 0) >= madeAt('temporary-password', end);
       if (!flow?.mustReplace || !account || used) return 'changed';
       if (code && !tallies.maySend(after.tally, code.sentBefore)) return 'sent-meanwhile';
@@ -112,25 +124,25 @@ export function memoryReplacement(world: MemoryWorld): ReplacementStore {
       const { epoch, counter, channel, codeEndsAt, message } = after;
       flows.set(flow.id, { ...open, epoch, counter, channel, codeEndsAt, ...(message !== undefined && { message }) });
       const { mustReplacePassword: __, ...rest } = account;
-      const recovery = end !== undefined && { recovered: { at: now, channel: 'email' as const }, reopenedAt: now };
+      const recovery = end !== undefined && {
+        status: 'active' as const,
+        recovered: { at: now, channel: 'email' as const, since: sinceOf(account, 'email') },
+        reopenedAt: now,
+      };
       accounts.set(account.id, { ...rest, passwordHash, epoch, ...recovery });
       entries.push({ account: account.id, flow: flow.id, event: 'password-set', by: 'sign-in', ...visit });
       oweNotices(world, known, { id: notice, visit, overPhone: end !== undefined });
       if (!code) return 'replaced';
       tallies.clear(after.tally, end === undefined ? undefined : 'code', code.sentAfter);
       const owed = { id: code.message, kind: 'sign-in-code', account: account.id, channel, flow: flow.id } as const;
-      world.owe({ ...owed, counter, createdAt: now });
+      oweMessage(world, { ...owed, counter, createdAt: now });
       return 'replaced';
     },
   };
 }
 
-function oweNotices(
-  { owe }: MemoryWorld,
-  { id: account, phone }: Account,
-  { id, visit, overPhone }: { readonly id: string; readonly visit: Visit; readonly overPhone: boolean },
-): void {
-  const message = { kind: 'password-set', account, createdAt: visit.at, visit } as const;
-  owe({ ...message, id, channel: 'email' });
-  if (overPhone && phone) owe({ ...message, id: `${id}.sms`, channel: 'sms' });
+/** Whose password is replaced: behind a temporary one that is a recovery. */
+function ownerOf(world: World, { account, epoch, mustReplace }: SignInFlow) {
+  const isRecovery = mustReplace?.temporaryEndsAt !== undefined;
+  return isRecovery ? recoverableAt(world, account, epoch) : accountAt(world, account, 'active', epoch);
 }

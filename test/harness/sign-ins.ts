@@ -1,7 +1,8 @@
 import type { Account } from '../../lambdas/auth/account.ts';
 import type { SignInFlow } from '../../lambdas/auth/flow.ts';
 import type { Session } from '../../lambdas/auth/session.ts';
-import type { Opening, Redemption, StrangerKeys } from '../../lambdas/auth/sign-in-store.ts';
+import type { Opening, Redemption, Resending, StrangerKeys } from '../../lambdas/auth/sign-in-store.ts';
+import type { Store } from '../fakes/memory-store.ts';
 import { idOf, START } from './people.ts';
 
 export const VISIT = { at: START, browser: 'Firefox, Windows', place: 'Utrecht, NL' };
@@ -72,3 +73,40 @@ export function sessionOf(flow: SignInFlow, now: number): Session {
 export function strangerKeys(given: Partial<StrangerKeys> = {}): StrangerKeys {
   return { identifier: 'email#anna@example.org', pair: next('pair'), address: next('address'), now: START, ...given };
 }
+
+/** A second code for a flow that has sent its first at the beginning of time, over the other channel. */
+export function resendingOf(flow: SignInFlow, now = START + 30_000): Resending {
+  const message = `${flow.message}2`;
+  return {
+    before: flow,
+    after: { ...flow, counter: 2, channel: 'sms', message, codeEndsAt: now + 300_000 },
+    code: { message, sentBefore: [START / 1000], sentAfter: [START / 1000, now / 1000] },
+    now,
+  };
+}
+
+type Ending = (store: Store, account: Account, flow: SignInFlow) => Promise<{ flow: SignInFlow; now: number }>;
+
+/** Ways in which a flow has ended or become another: what makes it so, and then when and with what it is used. */
+export const ENDINGS: readonly (readonly [string, Ending])[] = [
+  ['at exactly the end of the flow', async (_store, _account, flow) => ({ flow, now: flow.expiresAt })],
+  [
+    'when a newer code was sent',
+    async (store, _account, flow) => {
+      await store.signIn.resend(resendingOf(flow, START));
+      return { flow, now: START };
+    },
+  ],
+  [
+    'when it was answered',
+    async (store, _account, flow) => {
+      await store.signIn.redeem(redemptionOf(flow));
+      return { flow, now: START + 1000 };
+    },
+  ],
+  [
+    'with the secret of another browser',
+    async (_store, _account, flow) => ({ flow: { ...flow, secretHash: 'another' }, now: START }),
+  ],
+  ['that nobody opened', async (_store, account) => ({ flow: flowOf(account), now: START })],
+];

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { inParallel } from '../../bin/command-line/in-parallel.ts';
 import type { Account } from '../../lambdas/auth/account.ts';
-import type { OperatorEntry, OperatorStore } from '../../lambdas/auth/operator-store.ts';
+import type { OperatorEntry, OperatorMail, OperatorStore } from '../../lambdas/auth/operator-store.ts';
 import { newId } from '../../lambdas/auth/tokens.ts';
 import { operatorStore } from '../../lambdas/store/operators.ts';
 import { createDatabase, type Database } from '../harness/dynamodb.ts';
@@ -32,6 +33,12 @@ const entry = (event: 'account-created' | 'account-locked' | 'account-disabled')
   by: 'local',
   id: newId(randomBytes),
   visit: { at: Date.UTC(2026, 10, 22, 10), browser: 'Command line' },
+});
+
+const invitation = ({ id, epoch }: Account, expiresAt: number): OperatorMail => ({
+  kind: 'secret',
+  id: newId(randomBytes),
+  secret: { kind: 'invitation', account: id, epoch, expiresAt },
 });
 
 const auditOf = async ({ id }: Account) => (await database.rows('audit')).filter((row) => row.account === id);
@@ -72,6 +79,70 @@ describe('creating an account', () => {
     const outcomes = await Promise.all(rivals.map((rival) => store.create(rival, entry('account-created'))));
     expect(outcomes.toSorted()).toEqual(['created', 'email-taken']);
   });
+});
+
+describe('what is owed to an account', () => {
+  const owedTo = async ({ id }: Account) =>
+    [...(await database.rows('flows')), ...(await database.rows('outbox'))].filter((row) => row.account === id);
+
+  it('is written with it, or nothing is', async () => {
+    const [first, second] = [account('owed@example.org', 'owed'), account('owed@example.org', 'owing')];
+    expect(await store.create(first, entry('account-created'), invitation(first, 10_000))).toBe('created');
+    expect(await store.create(second, entry('account-created'), invitation(second, 10_000))).toBe('email-taken');
+    expect(await owedTo(first)).toHaveLength(2);
+    expect(await owedTo(second)).toEqual([]);
+    expect(
+      await store.change({ ...first, epoch: 'old' }, { name: 'B' }, entry('account-locked'), invitation(first, 20_000)),
+    ).toBe('changed-meanwhile');
+    expect(await owedTo(first)).toHaveLength(2);
+  });
+
+  it('takes the place of what was mailed before', async () => {
+    const anna = account('newer@example.org', 'newer');
+    await store.create(anna, entry('account-created'), invitation(anna, 10_000));
+    await store.change(anna, { name: 'B' }, entry('account-locked'), invitation(anna, 20_000));
+    const rows = await owedTo(anna);
+    expect(rows.filter(({ id }) => id === `invitation#${anna.id}`)).toMatchObject([{ expiresAt: 20_000 }]);
+    expect(rows).toHaveLength(3);
+  });
+});
+
+describe('removing an account', () => {
+  it.each([
+    ['another epoch', { epoch: 'other' }],
+    ['another status', { status: 'active' }],
+    ['a password', { passwordHash: 'hash' }],
+  ] as const)('is refused where the account has %s by now, and removes nothing', async (_, now) => {
+    const name = newId(randomBytes).toLowerCase();
+    const read = { ...account(`${name}@example.org`, name), status: 'invited' } as const;
+    const there = { ...read, ...now };
+    await store.create(there, entry('account-created'));
+    expect(await store.remove(read, entry('account-disabled'))).toBe('changed-meanwhile');
+    expect(await store.claimant({ kind: 'username', canonical: name })).toEqual(there);
+  });
+
+  it('lets one of two at once win', async () => {
+    const read = { ...account('twice@example.org', 'twice'), status: 'invited' } as const;
+    await store.create(read, entry('account-created'));
+    const outcomes = await Promise.all([1, 2].map(() => store.remove(read, entry('account-disabled'))));
+    expect(outcomes.toSorted()).toEqual(['changed-meanwhile', 'removed']);
+    expect(await store.claimed([{ kind: 'email', canonical: 'twice@example.org' }])).toEqual([]);
+  });
+});
+
+it('finds more who are invited than one read of invitations holds', async () => {
+  const many = Array.from(
+    { length: 130 },
+    (_, i) => ({ ...account(`i${i}@example.org`, `i${i}`), status: 'invited' }) as const,
+  );
+  await Promise.all(
+    many.map((one, i) => store.create(one, entry('account-created'), i === 0 ? undefined : invitation(one, 10_000))),
+  );
+  const found = (await Array.fromAsync(store.invited())).flat().filter(({ account: { email } }) => /^i\d/.test(email));
+  expect(found.map(({ account: { id } }) => id).toSorted()).toEqual(many.map(({ id }) => id).toSorted());
+  expect(found.filter(({ invitation }) => invitation === undefined).map(({ account: { id } }) => id)).toEqual([
+    many[0]?.id,
+  ]);
 });
 
 describe('changing an account', () => {

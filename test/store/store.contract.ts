@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import type { Store } from '../fakes/memory-store.ts';
 import { codeContract } from './code.contract.ts';
 import { outboxContract } from './outbox.contract.ts';
+import { redeemContract } from './redeem.contract.ts';
 import { sessionsContract } from './sessions.contract.ts';
 import { signInContract } from './sign-in.contract.ts';
 import { triesContract } from './tries.contract.ts';
@@ -11,6 +12,7 @@ export function storeContract(start: () => Promise<Store>): void {
   describe('tries', () => triesContract(start));
   describe('the password step', () => signInContract(start));
   describe('the code step', () => codeContract(start));
+  describe('redeeming', () => redeemContract(start));
   describe('sessions', () => sessionsContract(start));
   describe('the outbox', () => outboxContract(start));
 }

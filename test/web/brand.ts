@@ -7,5 +7,8 @@ export const brand: PageConfig = {
   page: 'tinted',
   locales: ['en-GB', 'en-US', 'nl', 'fr', 'de'],
   identifiers: ['email', 'username'],
+  passwordPolicy: 'classic',
+  recovery: 'code',
+  smsCountries: ['NL'],
   supportAddress: 'support@harbour.example',
 };

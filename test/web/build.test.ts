@@ -4,16 +4,40 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { words } from '../../locales/pages/words.ts';
-import { buildPages } from '../../web/build.ts';
+import { buildPages, type PageConfig } from '../../web/build.ts';
 import { brand } from './brand.ts';
 
 const outDir = mkdtempSync(join(tmpdir(), 'pages-'));
 const read = (file: string) => readFileSync(join(outDir, file), 'utf8');
 const asset = (start: string) => `assets/${readdirSync(join(outDir, 'assets')).find((name) => name.startsWith(start))}`;
 const kilobytes = (file: string) => gzipSync(read(file)).length / 1000;
-const pages = ['index.html', 'portal/index.html', 'recovery/index.html', 'recovery/username/index.html', '404.html'];
-const everyPage = brand.locales.flatMap((locale) => pages.map((page) => `${locale}/${page}`));
+
+/** Every page, with its steps: each has one heading of the first rank. */
+const steps: Readonly<Record<string, number>> = {
+  'index.html': 3,
+  'portal/index.html': 1,
+  'recovery/index.html': 3,
+  'recovery/username/index.html': 2,
+  'activate/index.html': 4,
+  'not-me/index.html': 1,
+  '404.html': 1,
+};
+const everyPage = brand.locales.flatMap((locale) => Object.keys(steps).map((page) => `${locale}/${page}`));
+const scripts = ['sign-in', 'portal', 'recovery', 'forgot-password', 'forgot-username', 'activation', 'plain'];
 let buildMilliseconds = 0;
+
+/** The pages of another deployment, in English. */
+function buildEnglish(other: Partial<PageConfig>) {
+  const folder = mkdtempSync(join(tmpdir(), 'pages-'));
+  buildPages({ config: { ...brand, ...other, locales: ['en-GB'] }, outDir: folder });
+  const files = new Map(
+    readdirSync(join(folder, 'en-GB'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.html'))
+      .map((file) => [file, readFileSync(join(folder, 'en-GB', file), 'utf8')]),
+  );
+  rmSync(folder, { recursive: true });
+  return { files: [...files.keys()], read: (file: string) => files.get(file) ?? '' };
+}
 
 beforeAll(() => {
   const start = performance.now();
@@ -28,7 +52,7 @@ describe('buildPages', () => {
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(outDir.length + 1))
       .map((file) => file.replace(/-[A-Z0-9]{8}\./, '-HASH.'));
-    const assets = ['plain-HASH.js', 'portal-HASH.js', 'sign-in-HASH.js', 'style-HASH.css'];
+    const assets = [...scripts.map((name) => `${name}-HASH.js`), 'style-HASH.css'];
     expect(files.sort()).toEqual(
       [...assets.map((name) => `assets/${name}`), ...everyPage, 'favicon.svg', 'robots.txt'].sort(),
     );
@@ -86,17 +110,73 @@ describe('the sign-in page', () => {
   it('lets browsers and password managers help', () => {
     const page = read('en-GB/index.html');
     const hints = [...page.matchAll(/autocomplete="([^"]*)"/g)].map(([, hint]) => hint);
-    expect(hints).toEqual(['username webauthn', 'current-password', 'one-time-code']);
-    expect(page).not.toContain('maxlength');
+    expect(hints).toEqual([
+      'username webauthn',
+      'current-password',
+      ...['username', 'new-password', 'new-password'],
+      'one-time-code',
+    ]);
+    expect(page).not.toContain(' maxlength=');
   });
 
   it('offers no reminder of the user name where there are none', () => {
-    const other = mkdtempSync(join(tmpdir(), 'pages-'));
-    buildPages({ config: { ...brand, identifiers: ['email'], locales: ['en-GB'] }, outDir: other });
-    const page = readFileSync(join(other, 'en-GB/index.html'), 'utf8');
-    expect(page).not.toContain('Forgot Username');
-    expect(page).toContain('Your email address<');
-    rmSync(other, { recursive: true });
+    const other = buildEnglish({ identifiers: ['email'] });
+    expect(other.read('index.html')).not.toContain('Forgot Username');
+    expect(other.read('index.html')).toContain('Your email address<');
+    expect(other.files).not.toContain('recovery/username/index.html');
+  });
+
+  it('tells of temporary passwords where there are some', () => {
+    expect(read('en-GB/index.html')).not.toContain('temporary-hint');
+    const page = buildEnglish({ recovery: 'temporary-password' }).read('index.html');
+    expect(page).toContain('<a href="/recovery/">Send me a new one</a>');
+  });
+});
+
+describe('recovery', () => {
+  const labelsOf = (page: string) =>
+    [...page.matchAll(/<label [^>]*>([^<]*)<|<button class="button"[^>]*><span>([^<]*)</g)].map(
+      ([, label, button]) => label ?? button,
+    );
+
+  it('asks who, then for code, new password and confirmation, in this order', () => {
+    const reset = ['Reset code', 'New Password', 'Confirm Password', 'Submit'];
+    expect(labelsOf(read('en-GB/recovery/index.html'))).toEqual(['User name', 'Submit', ...reset]);
+    expect(labelsOf(read('en-GB/activate/index.html'))).toEqual(['Email address', 'Submit', ...reset]);
+    expect(read('en-GB/recovery/index.html')).toContain('href="/">Click here to return to log in page</a>');
+  });
+
+  it('says the same to everybody, and offers every channel that a deployment has', () => {
+    const page = read('en-GB/recovery/index.html');
+    expect(page).toContain('If there is an account for what you typed, a code is on its way by email or text message.');
+    expect([...page.matchAll(/data-channel="(\w+)"/g)].map(([, channel]) => channel)).toEqual(['email', 'sms']);
+    const mailOnly = buildEnglish({ smsCountries: [] }).read('recovery/index.html');
+    expect(mailOnly).not.toContain('text message');
+    expect(mailOnly).not.toContain('data-channel="sms"');
+  });
+
+  it('lists the rules of the policy of the deployment', () => {
+    const rulesOf = (page: string) =>
+      [...page.matchAll(/data-listed="always"[^>]*>.*?class="rule">([^<]*)</g)].map(([, rule]) => rule);
+    expect(rulesOf(read('en-GB/recovery/index.html'))).toEqual([
+      '10 to 17 characters',
+      'At least three of: upper case, lower case, digits 0–9, special characters',
+      'At least two characters from each of three of these',
+    ]);
+    expect(rulesOf(buildEnglish({ passwordPolicy: 'modern' }).read('recovery/index.html'))).toEqual([
+      '12 to 256 characters',
+    ]);
+  });
+
+  it('mails a temporary password where the deployment does', () => {
+    const page = buildEnglish({ recovery: 'temporary-password' }).read('recovery/index.html');
+    expect(labelsOf(page)).toEqual(['User name', 'Submit']);
+    expect(page).toContain('It works for 24 hours.');
+    expect(page).toContain('/assets/forgot-password-');
+  });
+
+  it('keeps the list of common passwords out of the pages', () => {
+    for (const name of scripts) expect(kilobytes(asset(`${name}-`))).toBeLessThan(10);
   });
 });
 
@@ -121,7 +201,7 @@ describe.each(everyPage)('%s', (file) => {
     }
     const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    expect(page.match(/<h1/g)).toHaveLength(file.split('/').length === 2 && file.endsWith('index.html') ? 2 : 1);
+    expect(page.match(/<h1/g)).toHaveLength(steps[file.slice(file.indexOf('/') + 1)] ?? 0);
   });
 
   it('offers the other languages in their own words', () => {
@@ -130,8 +210,8 @@ describe.each(everyPage)('%s', (file) => {
 });
 
 describe('scripts', () => {
-  it.each(['sign-in-', 'portal-', 'plain-'])('T60: %s never turns a string into markup or code', (start) => {
-    expect(read(asset(start))).not.toMatch(
+  it.each(scripts)('T60: %s never turns a string into markup or code', (start) => {
+    expect(read(asset(`${start}-`))).not.toMatch(
       /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function/,
     );
   });

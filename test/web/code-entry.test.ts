@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type CodeEntry, digitsOf, enterCode, noCode, submitsItself } from '../../web/sign-in/code-entry.ts';
+import { digitsOf } from '../../web/shared/digits.ts';
+import { type CodeEntry, enterCode, noCode, submitsItself } from '../../web/sign-in/code-entry.ts';
 
 const type = (before: CodeEntry, ...values: string[]) =>
   values.reduce((entry, value) => enterCode(entry, value, 'typed'), before);
@@ -8,7 +9,7 @@ describe('digitsOf', () => {
   it.each(['123456', '123 456', ' 123-456 ', '1 2 3 4 5 6', '１２３４５６', 'Code: 123456.', '123456789'])(
     'strips before it limits: %s',
     (typed) => {
-      expect(digitsOf(typed)).toBe('123456');
+      expect(digitsOf(typed, 6)).toBe('123456');
     },
   );
 });

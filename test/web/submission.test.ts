@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { randomKey, submissionOf } from '../../web/sign-in/submission.ts';
+import { randomKey, submissionOf } from '../../web/shared/submission.ts';
 
-const flow = 'AAAAAAAAAAAAAAAAAAAAAA';
-const unanswered = { flow, code: '123456', idempotencyKey: 'first' };
+const body = { flow: 'AAAAAAAAAAAAAAAAAAAAAA', code: '123456' };
+const unanswered = { body, idempotencyKey: 'first' };
 const second = () => 'second';
 
 describe('a submission', () => {
   it('keeps its key when the very same is sent again after a lost answer', () => {
-    expect(submissionOf(flow, '123456', unanswered, second)).toBe(unanswered);
+    expect(submissionOf({ ...body }, unanswered, second)).toBe(unanswered);
   });
 
-  it('gets a new key for another code, another flow, or after an answer', () => {
-    expect(submissionOf(flow, '654321', unanswered, second).idempotencyKey).toBe('second');
-    expect(submissionOf('BBBBBBBBBBBBBBBBBBBBBB', '123456', unanswered, second).idempotencyKey).toBe('second');
-    expect(submissionOf(flow, '123456', undefined, second).idempotencyKey).toBe('second');
+  it('gets a new key when anything of it differs, or after an answer', () => {
+    expect(submissionOf({ ...body, code: '654321' }, unanswered, second).idempotencyKey).toBe('second');
+    expect(submissionOf({ ...body, flow: 'B' }, unanswered, second).idempotencyKey).toBe('second');
+    expect(submissionOf(body, undefined, second)).toEqual({ body, idempotencyKey: 'second' });
   });
 
   it('has a key of 128 random bits, base64url', () => {

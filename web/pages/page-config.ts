@@ -1,3 +1,4 @@
+import type { PasswordPolicy } from '../../lambdas/auth/password-policy.ts';
 import type { Locale } from '../../locales/locale.ts';
 
 /** What the pages need to know of a deployment. A brand is name, logo, two colours and a page; nothing else. */
@@ -14,6 +15,12 @@ export interface PageConfig {
   readonly locales: readonly Locale[];
   /** What a person may type to say who they are. */
   readonly identifiers: readonly ('email' | 'username')[];
+  /** What new passwords have to be. */
+  readonly passwordPolicy: PasswordPolicy;
+  /** What a forgotten password leads to. */
+  readonly recovery: 'code' | 'temporary-password';
+  /** Countries that SMS may go to; none: nothing goes by SMS. */
+  readonly smsCountries: readonly string[];
   /** Where people write for help, an e-mail address. */
   readonly supportAddress: string;
 }

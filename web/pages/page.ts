@@ -14,7 +14,14 @@ export interface Assets {
 }
 
 /** One bundle each; `plain` is for pages that only offer the choice of language. */
-export type ScriptName = 'sign-in' | 'portal' | 'plain';
+export type ScriptName =
+  | 'sign-in'
+  | 'portal'
+  | 'recovery'
+  | 'forgot-password'
+  | 'forgot-username'
+  | 'activation'
+  | 'plain';
 
 /** What every template gets: for whom it renders, in which language. */
 export interface PageContext {

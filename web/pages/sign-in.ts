@@ -1,13 +1,15 @@
 import { renderBrand } from './brand.ts';
+import {
+  renderCapsLock,
+  renderIdentifierField,
+  renderIdentity,
+  renderNewPassword,
+  renderPill,
+  renderToggle,
+} from './fields.ts';
 import { type Html, html, jsonBlock } from './html.ts';
-import { eye, eyeClosed, pencil, phone } from './icons.ts';
+import { phone } from './icons.ts';
 import { type Page, type PageContext, renderCard } from './page.ts';
-import type { PageConfig } from './page-config.ts';
-
-function identifierKind({ identifiers }: PageConfig): 'email' | 'username' | 'both' {
-  if (identifiers.length > 1) return 'both';
-  return identifiers.includes('username') ? 'username' : 'email';
-}
 
 function renderMethods({ words: { signIn } }: PageContext): Html {
   return html`<div class="methods" role="tablist" aria-label="${signIn.methods}">
@@ -25,26 +27,24 @@ ${phone}
 </div>`;
 }
 
-function renderIdentifierField({ config, words: { signIn } }: PageContext): Html {
-  const kind = identifierKind(config);
-  const keyboard = kind !== 'username' && html` inputmode="email"`;
-  return html`<div class="field">
-<label for="identifier">${signIn.userName}</label>
-<input id="identifier" name="username" type="text" autocomplete="username webauthn" autocapitalize="none" autocorrect="off" spellcheck="false"${keyboard} aria-describedby="identifier-help identifier-error" required autofocus>
-<p class="help" id="identifier-help">${signIn.userNameHelp[kind]}</p>
-<p class="error" id="identifier-error" hidden></p>
-</div>`;
+/** Told with a refusal, where people have temporary passwords: one that has expired is no dead end. */
+function renderTemporaryHint({ config, words: { signIn } }: PageContext): Html {
+  if (config.recovery !== 'temporary-password') return html``;
+  return html`<p class="help" id="temporary-hint"><span hidden>${signIn.temporaryPassword} <a href="/recovery/">${signIn.sendTemporaryPassword}</a></span></p>`;
 }
 
-function renderPasswordField({ words: { signIn, signInScript } }: PageContext): Html {
+function renderPasswordField(context: PageContext): Html {
+  const { config, words } = context;
+  const temporary = config.recovery === 'temporary-password' && ' temporary-hint';
   return html`<div class="field">
-<label for="password">${signIn.password}</label>
+<label for="password">${words.signIn.password}</label>
 <div class="with-toggle">
-<input id="password" name="password" type="password" autocomplete="current-password" aria-describedby="password-error caps-lock" required>
-<button type="button" class="toggle" id="password-toggle" aria-controls="password" aria-label="${signInScript.showPassword}">${eye}${eyeClosed}</button>
+<input id="password" name="password" type="password" autocomplete="current-password" aria-describedby="password-error${temporary} caps-lock" required>
+${renderToggle(context, 'password-toggle', 'password')}
 </div>
 <p class="error" id="password-error" hidden></p>
-<p class="help caps-lock" id="caps-lock" role="status"><span hidden>${signIn.capsLock}</span></p>
+${renderTemporaryHint(context)}
+${renderCapsLock(context, 'caps-lock')}
 </div>`;
 }
 
@@ -59,7 +59,7 @@ function renderStart(context: PageContext): Html {
 ${renderMethods(context)}
 <div role="tabpanel" id="password-panel" aria-labelledby="password-tab">
 <form id="start-form" method="dialog" novalidate>
-${renderIdentifierField(context)}
+${renderIdentifierField(context, 'username webauthn')}
 ${renderPasswordField(context)}
 <button class="button" id="start-submit"><span>${words.signIn.signIn}</span></button>
 </form>
@@ -69,13 +69,29 @@ ${renderMobilePanel(context)}
 </section>`;
 }
 
+/** For who signed in with a temporary password, before the code. */
+function renderReplacement(context: PageContext): Html {
+  const { signIn } = context.words;
+  return html`<section id="new-password-step" aria-labelledby="new-password-heading" hidden>
+<h1 id="new-password-heading" tabindex="-1">${signIn.newPasswordHeading}</h1>
+${renderPill('leave-new-password')}
+<p class="message" id="new-password-message" hidden></p>
+<p>${signIn.newPasswordText}</p>
+<form class="step" id="new-password-form" method="dialog" novalidate>
+${renderIdentity()}
+${renderNewPassword(context, 'next')}
+<button class="button" id="new-password-submit"><span>${signIn.apply}</span></button>
+</form>
+</section>`;
+}
+
 function renderCode({ words: { signIn, signInScript } }: PageContext): Html {
   return html`<section id="code-step" aria-labelledby="code-heading" hidden>
 <h1 id="code-heading" tabindex="-1">${signIn.codeHeading}</h1>
-<button type="button" class="pill" id="change-identifier"><span id="code-identifier"></span>${pencil}</button>
+${renderPill('change-identifier')}
 <p class="message" id="code-message" hidden></p>
 <p id="sent-to"></p>
-<form id="code-form" method="dialog" novalidate>
+<form class="step" id="code-form" method="dialog" novalidate>
 <div class="field">
 <label for="code">${signIn.code}</label>
 <input class="code" id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" autocorrect="off" spellcheck="false" aria-describedby="sent-to code-error time-left" required>
@@ -91,11 +107,12 @@ function renderCode({ words: { signIn, signInScript } }: PageContext): Html {
 /** The sign-in page: choice of method, identifier and password, then the code, without leaving the page. */
 export function signInPage(context: PageContext): Page {
   const { config, words } = context;
-  const content = html`${renderStart(context)}${renderCode(context)}`;
+  const { signInScript: signIn, formScript: form, newPasswordScript: newPassword, problems } = words;
+  const content = html`${renderStart(context)}${renderReplacement(context)}${renderCode(context)}`;
   return {
     title: words.signIn.heading,
     script: 'sign-in',
     content: html`${renderCard(renderBrand(config), content, words.common.noScript)}
-${jsonBlock('words', { signIn: words.signInScript, problems: words.problems })}`,
+${jsonBlock('words', { signIn, form, newPassword, problems })}`,
   };
 }

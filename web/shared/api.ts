@@ -1,4 +1,14 @@
-import type { CodeStep, DoneStep, Session, SessionLimits, StartStep } from '../../lambdas/http/api.ts';
+import type { PasswordRule } from '../../lambdas/auth/password-policy.ts';
+import type {
+  CodeStep,
+  DoneStep,
+  NewPasswordStep,
+  ResetStep,
+  SentStep,
+  Session,
+  SessionLimits,
+  StartStep,
+} from '../../lambdas/http/api.ts';
 import type { ProblemCode } from '../../lambdas/http/problems.ts';
 
 /** What is done after which no answer came is unknown, so a repeat must be safe. */
@@ -10,6 +20,8 @@ export interface Problem {
   readonly retryAfterSeconds?: number;
   readonly triesLeft?: number;
   readonly reason?: string;
+  /** The rules that a new password does not meet. */
+  readonly rules?: readonly PasswordRule[];
 }
 
 export type Outcome<Answer> =
@@ -18,10 +30,18 @@ export type Outcome<Answer> =
 
 /** The answer to each request that pages make. */
 interface Answers {
-  'POST /api/sign-in': CodeStep;
-  'GET /api/sign-in': CodeStep | StartStep;
+  'POST /api/sign-in': CodeStep | NewPasswordStep;
+  'GET /api/sign-in': CodeStep | NewPasswordStep | StartStep;
   'POST /api/sign-in/code': DoneStep;
   'POST /api/sign-in/send': CodeStep;
+  'POST /api/sign-in/password': CodeStep;
+  'POST /api/recovery': ResetStep | SentStep;
+  'GET /api/recovery': ResetStep | StartStep;
+  'POST /api/recovery/send': ResetStep;
+  'POST /api/recovery/password': DoneStep;
+  'POST /api/recovery/username': SentStep;
+  'POST /api/invitation': ResetStep;
+  'POST /api/invitation/renew': SentStep;
   'GET /api/session': Session;
   'POST /api/session/activity': SessionLimits;
   'DELETE /api/session': undefined;

@@ -1,6 +1,6 @@
 /**
- * What a page leaves for the next one: hints that save requests and keep what was typed. Nothing secret, and nothing
- * depends on them: where a browser forbids storage, everything works with one request more.
+ * What a page leaves for the next one: hints that save requests and keep what was typed. Nothing secret but the link of an
+ * invitation, and nothing depends on them: where a browser forbids storage, everything works with one request more.
  */
 
 function reach(kind: 'localStorage' | 'sessionStorage'): Storage | undefined {
@@ -39,5 +39,11 @@ export const SIGNED_IN_KEY = 'gatehouse.signed-in';
 export const signedInHint = hint('localStorage', SIGNED_IN_KEY);
 /** This tab has a sign-in that waits for its code. */
 export const openFlowHint = hint('sessionStorage', 'gatehouse.open-flow');
+/** This tab has a recovery that waits for its code; what was typed to begin it. */
+export const openRecoveryHint = hint('sessionStorage', 'gatehouse.open-recovery');
+/** This tab has an activation that waits for its code; the address typed to begin it. */
+export const openActivationHint = hint('sessionStorage', 'gatehouse.open-activation');
+/** The secret of the invitation whose link this tab opened; gone with the tab, and when it has been used. */
+export const invitationHint = hint('sessionStorage', 'gatehouse.invitation');
 /** The identifier as typed in this tab. */
 export const identifierHint = hint('sessionStorage', 'gatehouse.identifier');

@@ -1,32 +1,33 @@
-import { announce } from '../shared/announce.ts';
-import { find, within } from '../shared/dom.ts';
-import { words } from './page-words.ts';
+import { announce } from './announce.ts';
+import { find, within } from './dom.ts';
+import { formWords } from './form-words.ts';
 
-/** Show and hide, with a spoken state, and the hint that Caps Lock is on. Returns what hides the password again. */
-export function enablePasswordField(): () => void {
-  const input = find('password', HTMLInputElement);
-  const toggle = find('password-toggle', HTMLButtonElement);
-  const capsLock = within(find('caps-lock', HTMLElement), 'span', HTMLElement);
-
-  const show = (shown: boolean) => {
-    input.type = shown ? 'text' : 'password';
-    toggle.ariaLabel = shown ? words.hidePassword : words.showPassword;
+/** Show and hide, with a spoken state, for one field or for two that hold the same. Returns what hides them again. */
+export function enableToggle(toggle: HTMLButtonElement, ...inputs: readonly HTMLInputElement[]): () => void {
+  let shown = false;
+  const show = (value: typeof shown) => {
+    shown = value;
+    for (const input of inputs) input.type = shown ? 'text' : 'password';
+    toggle.ariaLabel = shown ? formWords.hidePassword : formWords.showPassword;
     toggle.classList.toggle('shown', shown);
   };
   toggle.addEventListener('click', () => {
-    const shown = input.type === 'password';
-    show(shown);
-    announce(shown ? words.passwordShown : words.passwordHidden);
+    show(!shown);
+    announce(shown ? formWords.passwordShown : formWords.passwordHidden);
   });
+  return () => show(false);
+}
 
-  const noticeCapsLock = (event: Event) => {
+/** Hints that Caps Lock is on while somebody types into the field; `hint` is the id of the hint's place. */
+export function noticeCapsLock(input: HTMLInputElement, hint: string): void {
+  const capsLock = within(find(hint, HTMLElement), 'span', HTMLElement);
+  const notice = (event: Event) => {
     // Autofill sends key events that are no KeyboardEvent.
     if (event instanceof KeyboardEvent) capsLock.hidden = !event.getModifierState('CapsLock');
   };
-  input.addEventListener('keydown', noticeCapsLock);
-  input.addEventListener('keyup', noticeCapsLock);
+  input.addEventListener('keydown', notice);
+  input.addEventListener('keyup', notice);
   input.addEventListener('blur', () => {
     capsLock.hidden = true;
   });
-  return () => show(false);
 }

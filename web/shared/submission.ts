@@ -1,7 +1,6 @@
-/** A code on its way: sent again unchanged after a lost answer, it keeps its key, and the server recognises it. */
-export interface Submission {
-  readonly flow: string;
-  readonly code: string;
+/** What is on its way: sent again unchanged after a lost answer, it keeps its key, and the server recognises it. */
+export interface Submission<Body extends Readonly<Record<string, string>>> {
+  readonly body: Body;
   readonly idempotencyKey: string;
 }
 
@@ -14,13 +13,12 @@ export function randomKey(): string {
     .replaceAll('=', '');
 }
 
-/** The submission of this code: the unanswered one if it is the very same, else a new one. */
-export function submissionOf(
-  flow: string,
-  code: string,
-  unanswered: Submission | undefined,
+/** The submission of this body: the unanswered one if it is the very same, else a new one. */
+export function submissionOf<Body extends Readonly<Record<string, string>>>(
+  body: Body,
+  unanswered: Submission<Body> | undefined,
   newKey: () => string = randomKey,
-): Submission {
-  if (unanswered?.flow === flow && unanswered.code === code) return unanswered;
-  return { flow, code, idempotencyKey: newKey() };
+): Submission<Body> {
+  const same = unanswered && Object.entries(body).every(([name, value]) => unanswered.body[name] === value);
+  return same ? unanswered : { body, idempotencyKey: newKey() };
 }

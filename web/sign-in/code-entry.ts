@@ -1,3 +1,5 @@
+import { digitsOf } from '../shared/digits.ts';
+
 export const CODE_DIGITS = 6;
 
 /** What stands in the code field, and whether the person has gone back and changed it. */
@@ -8,17 +10,12 @@ export interface CodeEntry {
 
 export const noCode: CodeEntry = { digits: '', corrected: false };
 
-/** Digits only, and only then no more than six: "123 456" and "123-456" are whole codes. */
-export function digitsOf(typed: string): string {
-  return typed.normalize('NFKC').replace(/\D/g, '').slice(0, CODE_DIGITS);
-}
-
 /**
  * The entry after the field changed. Whoever goes back to change a digit decides for themselves when to submit; who
  * begins anew, or pastes a whole code, has corrected nothing.
  */
 export function enterCode(before: CodeEntry, typed: string, way: 'typed' | 'pasted'): CodeEntry {
-  const digits = digitsOf(typed);
+  const digits = digitsOf(typed, CODE_DIGITS);
   const begunAnew = before.digits === '' || digits.length <= 1 || (way === 'pasted' && digits.length === CODE_DIGITS);
   const corrected = !begunAnew && (before.corrected || !digits.startsWith(before.digits));
   return { digits, corrected };

@@ -1,7 +1,5 @@
 import { find, say, within } from '../shared/dom.ts';
-import { fill } from '../shared/format.ts';
 import type { CodeView } from './code-state.ts';
-import { words } from './page-words.ts';
 
 /** The elements of the code step, and how a view is put into them. */
 export function codePage() {
@@ -11,7 +9,6 @@ export function codePage() {
     form: find('code-form', HTMLFormElement),
     input: find('code', HTMLInputElement),
     submit: find('code-submit', HTMLButtonElement),
-    pill: find('change-identifier', HTMLButtonElement),
     sentTo: find('sent-to', HTMLElement),
     timeLeft: within(timeLeft, 'span', HTMLElement),
     sendNewOne: find('send-new-one', HTMLButtonElement),
@@ -21,10 +18,6 @@ export function codePage() {
   };
   return {
     ...page,
-    showIdentifier(identifier: string) {
-      find('code-identifier', HTMLElement).textContent = identifier;
-      page.pill.setAttribute('aria-label', fill(words.changeUserName, { identifier }));
-    },
     show(view: CodeView) {
       say(page.sentTo, view.sentTo);
       page.sentTo.classList.toggle('failed', view.deliveryFailed);

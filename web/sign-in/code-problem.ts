@@ -1,12 +1,13 @@
 import type { Problem } from '../shared/api.ts';
 import { pageLocale } from '../shared/dom.ts';
 import { refuseField } from '../shared/field-error.ts';
+import { problems } from '../shared/form-words.ts';
 import { plural } from '../shared/format.ts';
 import { problemSentence } from '../shared/problem-words.ts';
+import { waitFor } from '../shared/wait.ts';
 import type { CodeState } from './code-state.ts';
 import { endCode, type OpenCode, showCode } from './open-code.ts';
-import { problems, words } from './page-words.ts';
-import { waitFor } from './wait.ts';
+import { words } from './page-words.ts';
 
 /** What a refusal tells about times that the page had otherwise. */
 function correct(state: CodeState, { code, retryAfterSeconds = 0 }: Problem, now: number): CodeState {

@@ -1,6 +1,6 @@
 import type { CodeStep } from '../../lambdas/http/api.ts';
 import { clockTime, fill } from '../shared/format.ts';
-import { secondsUntil } from '../shared/time-left.ts';
+import { momentIn, secondsUntil } from '../shared/time-left.ts';
 import type { SignInWords } from './page-words.ts';
 
 type Channel = CodeStep['channel'];
@@ -19,16 +19,10 @@ export interface CodeState {
   readonly sending: boolean;
 }
 
-/** Answers count in whole seconds: what differs by less is the same moment, and a clock on the page must not stagger. */
-const SAME_MOMENT_MILLISECONDS = 1500;
-
 /** The state that an answer tells, `before` being what the page knew. */
 export function codeStateOf(step: CodeStep, now: number, before?: CodeState): CodeState {
   const known = before === undefined ? [] : [before.codeEndsAt, before.resendAt ?? 0, before.flowEndsAt];
-  const inSeconds = (seconds: number) => {
-    const at = now + seconds * 1000;
-    return known.find((moment) => Math.abs(moment - at) < SAME_MOMENT_MILLISECONDS) ?? at;
-  };
+  const inSeconds = (seconds: number) => momentIn(seconds, now, known);
   return {
     flow: step.flow,
     channel: step.channel,

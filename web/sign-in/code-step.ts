@@ -1,7 +1,9 @@
 import type { CodeStep as Answer } from '../../lambdas/http/api.ts';
 import { ask } from '../shared/api.ts';
 import { acceptField, refuseField } from '../shared/field-error.ts';
+import { formWords, problems } from '../shared/form-words.ts';
 import { isOutcomeUnknown } from '../shared/problem-words.ts';
+import { submissionOf } from '../shared/submission.ts';
 import { CODE_DIGITS, enterCode, submitsItself } from './code-entry.ts';
 import { tellCodeProblem } from './code-problem.ts';
 import { viewCode } from './code-state.ts';
@@ -17,8 +19,7 @@ import {
   showCode,
   type Ways,
 } from './open-code.ts';
-import { problems, words } from './page-words.ts';
-import { submissionOf } from './submission.ts';
+import { words } from './page-words.ts';
 
 /** The second step: the code. */
 export interface CodeStep {
@@ -30,10 +31,9 @@ async function submitCode(code: OpenCode): Promise<void> {
   if (state === undefined) return;
   if (entry.digits.length < CODE_DIGITS) return refuseField(page.input, words.codeIncomplete);
   code.message.clear();
-  const submission = submissionOf(state.flow, entry.digits, code.unanswered);
+  const submission = submissionOf({ flow: state.flow, code: entry.digits }, code.unanswered);
   code.unanswered = submission;
-  const { flow, idempotencyKey } = submission;
-  const outcome = await ask('POST /api/sign-in/code', { body: { flow, code: submission.code }, idempotencyKey });
+  const outcome = await ask('POST /api/sign-in/code', submission);
   if (outcome.ok) {
     closeCode(code);
     return ways.done();
@@ -68,7 +68,7 @@ async function lookAgain(code: OpenCode): Promise<'pending' | 'settled'> {
   if (code.state === undefined) return 'settled';
   if (!outcome.ok || code.state.sending) return 'pending';
   const { answer } = outcome;
-  if (answer.step === 'start') endCode(code, problems['flow-ended']);
+  if (answer.step !== 'code') endCode(code, problems['flow-ended']);
   else if (answer.flow !== code.state.flow) endCode(code, problems['flow-mismatch']);
   else receiveCode(code, answer);
   return answer.step === 'code' && answer.delivery === 'pending' ? 'pending' : 'settled';
@@ -104,15 +104,11 @@ export function createCodeStep(ways: Ways): CodeStep {
     await sendCode(code, to);
     if (code.state?.delivery === 'pending') delivery.begin();
   };
-  listenToField(code, () => void code.button.run(words.checking, () => submitCode(code)));
+  listenToField(code, () => void code.button.run(formWords.checking, () => submitCode(code)));
   page.resend.addEventListener('click', () => void send('same'));
   page.sendNewOne.addEventListener('click', () => void send('same'));
   page.otherWay.addEventListener('click', () => void send('other'));
   page.startAgain.addEventListener('click', () => endCode(code, problems['no-sends-left']));
-  page.pill.addEventListener('click', () => {
-    closeCode(code);
-    ways.changed();
-  });
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible' && code.state !== undefined) void lookAgain(code);
   });

@@ -1,16 +1,28 @@
+import type { CodeStep, NewPasswordStep } from '../../lambdas/http/api.ts';
 import { announce } from '../shared/announce.ts';
 import { ask } from '../shared/api.ts';
+import { problems } from '../shared/form-words.ts';
 import { identifierHint, openFlowHint, signedInHint } from '../shared/hints.ts';
 import { enableLanguages } from '../shared/languages.ts';
 import { createCodeStep } from './code-step.ts';
 import { enableMethods } from './methods.ts';
-import { problems, words } from './page-words.ts';
+import { createNewPasswordStep } from './new-password-step.ts';
+import { words } from './page-words.ts';
 import { createStartStep } from './start-step.ts';
 import { takeReason } from './why.ts';
 
-const start = createStartStep((answer, identifier) => {
+/** Goes on where the server says that the sign-in stands. */
+function goOn(answer: CodeStep | NewPasswordStep, identifier: string): void {
   start.close();
-  code.open(answer, identifier);
+  if (answer.step === 'code') code.open(answer, identifier);
+  else newPassword.open(answer, identifier);
+}
+
+const start = createStartStep(goOn);
+const newPassword = createNewPasswordStep({
+  replaced: goOn,
+  ended: (sentence) => start.open('bad', sentence),
+  changed: () => start.openToChange(),
 });
 
 const code = createCodeStep({
@@ -26,11 +38,11 @@ const code = createCodeStep({
   changed: () => start.openToChange(),
 });
 
-/** Goes on with the code of a flow that this tab has open. */
+/** Goes on with a flow that this tab has open. */
 async function resume(identifier: string): Promise<void> {
   start.close();
   const outcome = await ask('GET /api/sign-in');
-  if (outcome.ok && outcome.answer.step === 'code') return code.open(outcome.answer, identifier);
+  if (outcome.ok && outcome.answer.step !== 'start') return goOn(outcome.answer, identifier);
   openFlowHint.clear();
   const problem = outcome.ok ? 'flow-ended' : outcome.problem.code;
   start.open('bad', problems[problem]);

@@ -2,14 +2,16 @@ import type { CodeStep as Answer } from '../../lambdas/http/api.ts';
 import { announce } from '../shared/announce.ts';
 import { type BusyButton, busyButton } from '../shared/busy-button.ts';
 import { acceptField } from '../shared/field-error.ts';
+import { problems } from '../shared/form-words.ts';
 import { openFlowHint } from '../shared/hints.ts';
 import { type Message, messageAt } from '../shared/message.ts';
+import { type Pill, pillAt } from '../shared/pill.ts';
+import type { Submission } from '../shared/submission.ts';
 import { everySecond } from '../shared/time-left.ts';
 import { type CodeEntry, noCode } from './code-entry.ts';
 import { type CodePage, codePage } from './code-page.ts';
 import { type CodeState, codeStateOf, viewCode } from './code-state.ts';
-import { problems, words } from './page-words.ts';
-import type { Submission } from './submission.ts';
+import { words } from './page-words.ts';
 
 /** Where the code step leads. */
 export interface Ways {
@@ -26,12 +28,13 @@ export interface OpenCode {
   readonly page: CodePage;
   readonly message: Message;
   readonly button: BusyButton;
+  readonly pill: Pill;
   readonly ways: Ways;
   /** Absent while the step is closed. */
   state: CodeState | undefined;
   entry: CodeEntry;
   /** The last submission that got no answer. */
-  unanswered: Submission | undefined;
+  unanswered: Submission<{ readonly flow: string; readonly code: string }> | undefined;
   stopClock: () => void;
 }
 
@@ -40,7 +43,13 @@ export function openCode(ways: Ways): OpenCode {
   const page = codePage();
   const message = messageAt('code-message');
   const button = busyButton(page.submit);
-  return { page, message, button, ways, state: undefined, entry: noCode, unanswered: undefined, stopClock: () => {} };
+  const pill = pillAt('change-identifier', () => {
+    closeCode(code);
+    ways.changed();
+  });
+  const nothing = { state: undefined, entry: noCode, unanswered: undefined, stopClock: () => {} };
+  const code: OpenCode = { page, message, button, pill, ways, ...nothing };
+  return code;
 }
 
 /** Shows the step as it is now; a flow whose time is over ends. */
@@ -61,14 +70,17 @@ export function receiveCode(code: OpenCode, answer: Answer): void {
   const failedBefore = code.state?.delivery === 'failed';
   code.state = codeStateOf(answer, Date.now(), code.state);
   showCode(code);
-  if (answer.delivery === 'failed' && !failedBefore) announce(code.page.sentTo.textContent ?? '');
+  if (answer.delivery !== 'failed' || failedBefore) return;
+  // No longer on its way.
+  code.message.clear();
+  announce(code.page.sentTo.textContent ?? '');
 }
 
 /** Shows the step for a flow that has just begun, or goes on after a reload. */
 export function beginCode(code: OpenCode, answer: Answer, identifier: string): void {
   const { page } = code;
   openFlowHint.write(identifier);
-  page.showIdentifier(identifier === '' ? words.thisBrowser : identifier);
+  code.pill.show(identifier);
   page.section.hidden = false;
   emptyCode(code);
   receiveCode(code, answer);

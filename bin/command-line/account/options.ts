@@ -1,11 +1,11 @@
 import type { Channel, Role } from '../../../lambdas/auth/account.ts';
 import { locales } from '../../../locales/locale.ts';
 import type { Option } from '../command.ts';
-import { CommandError, usage } from '../command-error.ts';
+import { usage } from '../command-error.ts';
 import { choiceOf, textOf, type Values } from '../words.ts';
 
-const roles: readonly Role[] = ['member', 'support', 'admin'];
-const channels: readonly Channel[] = ['email', 'sms'];
+export const roles: readonly Role[] = ['member', 'support', 'admin'];
+export const channels: readonly Channel[] = ['email', 'sms'];
 
 /** Options of what may be said at the creation of an account and changed later. */
 export const detailOptions = {
@@ -14,6 +14,22 @@ export const detailOptions = {
   role: { value: 'R', says: 'What the person may do.', choices: roles },
   channel: { value: 'C', says: 'Where codes go first.', choices: channels },
 } as const satisfies Record<string, Option>;
+
+/** The identifiers besides the e-mail address, which only the creation of an account says. */
+export const identifierOptions = {
+  username: { value: 'U', says: 'User name.' },
+  phone: { value: 'P', says: 'Phone number in international form, +31612345678.' },
+} as const satisfies Record<string, Option>;
+
+/** All details that were given. */
+export function givenAtFirst(values: Values) {
+  const [username, phone] = [textOf(values, 'username'), textOf(values, 'phone')];
+  return {
+    ...(username !== undefined && { username }),
+    ...(phone !== undefined && { phone }),
+    ...givenDetails(values),
+  };
+}
 
 /** Those that were given. */
 export function givenDetails(values: Values) {
@@ -29,18 +45,14 @@ export function givenDetails(values: Values) {
 
 export const passwordOptions = {
   'password-stdin': { says: 'Reads the password from the standard input. Without it the password is asked for.' },
-  temporary: { says: 'Mails a temporary password instead. Comes with invitations; not in this version.' },
+  temporary: { says: 'Mails a temporary password instead, which you do not see. Good for 24 hours.' },
 } as const satisfies Record<string, Option>;
 
-/** Refuses, before anything else is asked, what this version cannot do. */
-export function checkPasswordOptions(values: Values): void {
-  if (values.temporary !== true) return;
+/** Whether a temporary password is to be mailed instead of one that the operator gives. */
+export function isTemporary(values: Values): boolean {
+  if (values.temporary !== true) return false;
   if (values['password-stdin'] === true) throw usage('--temporary and --password-stdin exclude each other.');
-  throw new CommandError(
-    'not-in-this-version',
-    'Temporary passwords by mail come with invitations and are not in this version. Use --password-stdin.',
-  );
+  return true;
 }
 
-export const TEMPORARY =
-  'You know this password, so it is marked as temporary. This version does not ask its owner to replace it yet.\n';
+export const TEMPORARY = 'You know this password, so its owner has to replace it at the next sign-in.\n';

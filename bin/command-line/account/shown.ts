@@ -1,5 +1,6 @@
 import type { Account } from '../../../lambdas/auth/account.ts';
 import { columns, visible } from '../columns.ts';
+import { iso, minute } from '../time.ts';
 
 /** An account for operators: everything but what protects it. Times are ISO 8601 in UTC. */
 export function document(account: Account) {
@@ -15,8 +16,8 @@ export function document(account: Account) {
     channel,
     status,
     mustReplacePassword: account.mustReplacePassword === true,
-    createdAt: new Date(createdAt).toISOString(),
-    ...(lastSignIn && { lastSignIn: { ...lastSignIn, at: new Date(lastSignIn.at).toISOString() } }),
+    createdAt: iso(createdAt),
+    ...(lastSignIn && { lastSignIn: { ...lastSignIn, at: iso(lastSignIn.at) } }),
   };
 }
 
@@ -60,6 +61,3 @@ export function table(accounts: readonly Account[], isFirst: boolean): string {
     .map((line) => `${line}\n`)
     .join('');
 }
-
-/** `2026-11-22 10:00`. */
-const minute = (at: number): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ');

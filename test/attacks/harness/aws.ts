@@ -15,7 +15,11 @@ export interface AwsCall {
  * What goes wrong with a call. `reset`: not carried out, the connection breaks; `lost`: carried out, then the
  * connection breaks; `hang`: not carried out, no answer.
  */
-export type Fault = Pick<ServiceFault, 'error' | 'reasons'> | 'reset' | 'lost' | 'hang';
+export type Fault =
+  | (Pick<ServiceFault, 'error' | 'reasons'> & { readonly message?: string })
+  | 'reset'
+  | 'lost'
+  | 'hang';
 
 /** A message that SES or SNS took. `headers`: every header of an e-mail that the request sets, by name. */
 export interface SentMessage {
@@ -32,10 +36,12 @@ export interface SentMessage {
 export interface Aws {
   readonly url: string;
   readonly calls: AwsCall[];
-  readonly messages: SentMessage[];
+  readonly messages: readonly SentMessage[];
   fault: (call: AwsCall, index: number) => Fault | undefined;
   end(): Promise<void>;
 }
+
+type Playing = Aws & { readonly messages: SentMessage[] };
 
 export async function startAws(dynamodb: string, secret: () => string): Promise<Aws> {
   const server = createServer((request, response) => {
@@ -45,7 +51,7 @@ export async function startAws(dynamodb: string, secret: () => string): Promise<
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
-  const aws: Aws = {
+  const aws: Playing = {
     url: `http://127.0.0.1:${port}`,
     calls: [],
     messages: [],
@@ -60,7 +66,7 @@ export async function startAws(dynamodb: string, secret: () => string): Promise<
 }
 
 async function answer(
-  aws: Aws,
+  aws: Playing,
   dynamodb: string,
   secret: () => string,
   request: IncomingMessage,
@@ -73,11 +79,19 @@ async function answer(
   const fault = aws.fault(call, aws.calls.push(call) - 1);
   if (fault === 'hang') return;
   if (fault === 'reset') return void request.socket.resetAndDestroy();
-  if (fault !== undefined && fault !== 'lost') return refuse(response, call.service, fault);
+  if (fault !== undefined && fault !== 'lost') return fail(response, call, fault);
   const answered = await carryOut(aws, dynamodb, secret, call, request);
   if (fault === 'lost') return void request.socket.resetAndDestroy();
   if (typeof answered === 'string') return answerXml(response, 200, answered);
   answerJson(response, answered.status, answered.json);
+}
+
+function fail(response: ServerResponse, { service }: AwsCall, fault: Exclude<Fault, string>): void {
+  const { error, message } = fault;
+  if (message === undefined) return refuse(response, service, fault);
+  if (service !== 'sns') return answerJson(response, 400, { __type: error, message });
+  const told = `<Type>Sender</Type><Code>${error}</Code><Message>${message}</Message>`;
+  answerXml(response, 400, `<ErrorResponse><Error>${told}</Error></ErrorResponse>`);
 }
 
 function callOf(request: IncomingMessage, body: string): AwsCall {
@@ -92,7 +106,7 @@ function callOf(request: IncomingMessage, body: string): AwsCall {
 }
 
 async function carryOut(
-  aws: Aws,
+  aws: Playing,
   dynamodb: string,
   secret: () => string,
   call: AwsCall,

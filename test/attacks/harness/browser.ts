@@ -1,17 +1,11 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { RouteKey } from '../../../lambdas/flows.ts';
 import type { ProblemCode } from '../../../lambdas/http/problems.ts';
 
 export const ORIGIN = 'https://id.example.org';
 export const ORIGIN_SECRET = 'origin-secret-canary-4b8f1c';
 
-export type Route =
-  | 'POST /api/sign-in'
-  | 'GET /api/sign-in'
-  | 'POST /api/sign-in/code'
-  | 'POST /api/sign-in/send'
-  | 'GET /api/session'
-  | 'POST /api/session/activity'
-  | 'DELETE /api/session';
+export type Route = RouteKey<'sign-in' | 'recovery' | 'account'>;
 
 export interface Reply {
   readonly route: string;

@@ -4,6 +4,7 @@ import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { inject, vi } from 'vitest';
 import type { Account } from '../../../lambdas/auth/account.ts';
 import type { Row } from '../../../lambdas/aws/dynamodb.ts';
+import { functions } from '../../../lambdas/flows.ts';
 import type { Settings } from '../../../lambdas/settings.ts';
 import { createDatabase, type Database } from '../../harness/dynamodb.ts';
 import { type Aws, type SentMessage, startAws } from './aws.ts';
@@ -60,9 +61,10 @@ export interface Portal {
   end(): Promise<void>;
 }
 
-export async function openPortal(settings: Partial<Settings> = {}): Promise<Portal> {
+/** `given`: what plays AWS, where several portals share it. */
+export async function openPortal(settings: Partial<Settings> = {}, given?: Aws): Promise<Portal> {
   const database = await createDatabase();
-  const aws = await startAws(inject('dynamodb'), () => portal.secretText);
+  const aws = given ?? (await startAws(inject('dynamodb'), () => portal.secretText));
   const clock = createClock();
   const { lines, stop } = captureLogs();
   let first: Instance | undefined;
@@ -112,17 +114,22 @@ async function startInstance(portal: Portal, clock: Clock, settings: Settings): 
     ORIGIN_SECRET,
   });
   vi.resetModules();
-  const [signIn, account, deliver] = await loadedWith(clock, () =>
+  const [signIn, recovery, account, deliver] = await loadedWith(clock, () =>
     Promise.all([
       import('../../../lambdas/handlers/sign-in.ts'),
+      import('../../../lambdas/handlers/recovery.ts'),
       import('../../../lambdas/handlers/account.ts'),
       import('../../../lambdas/handlers/deliver.ts'),
     ]),
   );
+  const ofRoute = Object.fromEntries([
+    ...Object.keys(functions.recovery.routes).map((route) => [route, recovery]),
+    ...Object.keys(functions.account.routes).map((route) => [route, account]),
+  ]);
   return {
     deliver: deliver.handler,
     async http(event) {
-      const { handler } = event.rawPath.startsWith('/api/session') ? account : signIn;
+      const { handler } = ofRoute[event.routeKey] ?? signIn;
       const result = await handler(event, context);
       portal.replies.push(replyOf(event.routeKey, result));
       return result;

@@ -4,8 +4,8 @@ import type { FlowCookie, SignInFlow } from '../../lambdas/auth/flow.ts';
 import { knownName, type OpenedSignIn, type SignInNeeds, startSignIn } from '../../lambdas/auth/sign-in.ts';
 import { answerCode, type CompletedSignIn, codeName, resendCode } from '../../lambdas/auth/sign-in-code.ts';
 import { memoryStore, type Store } from '../fakes/memory-store.ts';
-import { PASSWORD, repeatable, START } from '../harness/people.ts';
-import { VISIT } from '../harness/sign-ins.ts';
+import { PASSWORD, repeatable, START } from './people.ts';
+import { VISIT } from './sign-ins.ts';
 
 export const KNOWN_SECONDS = 180 * 24 * 3600;
 

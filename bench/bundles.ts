@@ -1,0 +1,37 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BuildOptions, build } from 'esbuild';
+import { functions } from '../lambdas/flows.ts';
+import { entryOf, functionBundling } from '../lib/function-bundling.ts';
+
+/** A bundle on disk, to be loaded with `require`. */
+export interface Bundle {
+  readonly file: string;
+  readonly bytes: number;
+}
+
+const STOCK = new URL('./start/stock.ts', import.meta.url).pathname;
+const ALIAS = '--alias:';
+
+/** Every function as the stack bundles it, and `stock`: a handler with nothing but a DynamoDB client, as the SDK comes. */
+export async function buildBundles(folder: string): Promise<Readonly<Record<string, Bundle>>> {
+  const own = Object.keys(functions).map((name) => [name, entryOf(name), aliases()] as const);
+  const built = [...own, ['stock', STOCK, {}] as const].map(async ([name, entry, alias]) => {
+    const file = join(folder, name, 'index.js');
+    await build({ ...options(), alias, entryPoints: [entry], outfile: file });
+    return [name, { file, bytes: statSync(file).size }] as const;
+  });
+  return Object.fromEntries(await Promise.all(built));
+}
+
+/** The options of the stack, in esbuild's own words. */
+function options(): BuildOptions {
+  const { target = '', minify = false, mainFields = [] } = functionBundling;
+  const asked = { target, minify, mainFields: [...mainFields] };
+  return { ...asked, bundle: true, platform: 'node', format: 'cjs', legalComments: 'none', logLevel: 'error' };
+}
+
+function aliases(): Record<string, string> {
+  const words = Object.entries(functionBundling.esbuildArgs ?? {}).filter(([word]) => word.startsWith(ALIAS));
+  return Object.fromEntries(words.map(([word, file]) => [word.slice(ALIAS.length), String(file)]));
+}

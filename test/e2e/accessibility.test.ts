@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { usePortal } from './portal.ts';
+import { codeOf, enterCode, partsOf, reachCode, travel, typePassword } from './verbs.ts';
+
+const portal = usePortal();
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+declare global {
+  interface Window {
+    readonly axe: { run(): Promise<Record<'violations' | 'passes', readonly Finding[]>> };
+  }
+}
+
+interface Finding {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+/** What axe finds, and whether something is wider than the window. */
+async function faultsOf(page: Page): Promise<readonly string[]> {
+  // Trusted Types forbid script tags; what the driver evaluates is not the page's own.
+  await page.evaluate(axe);
+  const { violations, passed } = await page.evaluate(async () => {
+    const { violations, passes } = await window.axe.run();
+    const told = ({ id, nodes }: Finding) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`;
+    return { violations: violations.map(told), passed: passes.map(({ id }) => id) };
+  });
+  expect(passed).toContain('color-contrast');
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  return overflow > 0 ? [...violations, `${overflow} px too wide`] : violations;
+}
+
+/** Goes through every state of the sign-in page to the dashboard, and calls `look` in each. */
+async function throughAllStates(page: Page, look: (state: string) => Promise<void>): Promise<void> {
+  const person = await portal.newPerson();
+  const { signIn, passwordError, code, codeError, startMessage, sendNewOne, codeMessage: message } = partsOf(page);
+  await look('start');
+  await page.locator('#languages summary').click();
+  await look('languages');
+  await page.keyboard.press('Escape');
+  await page.locator('#mobile-tab').click();
+  await look('personal mobile');
+  await page.locator('#use-password').click();
+  await signIn.click();
+  await look('nothing typed');
+  await typePassword(page, person, 'Not-the-one-42');
+  await passwordError.waitFor();
+  await look('refused');
+  await portal.run.faults.add({ service: 'ses', error: 'MessageRejected', times: 9 });
+  await reachCode(page, person);
+  await page.locator('#sent-to.failed').waitFor();
+  await portal.run.faults.clear();
+  await look('delivery failed');
+  await code.fill('123');
+  await code.press('Enter');
+  await codeError.waitFor();
+  await look('code too short');
+  await travel(page, portal, 301);
+  await sendNewOne.waitFor();
+  await look('code expired');
+  await sendNewOne.click();
+  await message.waitFor();
+  await look('code sent again');
+  await enterCode(page, await codeOf(portal.run, person));
+  await look('dashboard');
+  await page.locator('#sign-out').click();
+  await startMessage.waitFor();
+  await look('signed out');
+  for (const path of ['/recovery/', '/recovery/username/', '/nowhere']) {
+    await page.goto(portal.run.url + path);
+    await look(path);
+  }
+}
+
+const at = (width: number, height: number) => ({ viewport: { width, height } });
+
+const looks: Readonly<Record<string, BrowserContextOptions>> = {
+  'at 320 px, light, in German (a window of 1280 px at 400 %)': { ...at(320, 256), colorScheme: 'light', locale: 'de' },
+  'at 390 px, dark, with a finger': { ...at(390, 844), colorScheme: 'dark', hasTouch: true, isMobile: true },
+  'at 640 px, dark, in French (a window of 1280 px at 200 %)': { ...at(640, 512), colorScheme: 'dark', locale: 'fr' },
+  'at 768 px, light, in Dutch': { ...at(768, 1024), colorScheme: 'light', locale: 'nl' },
+  'at 1440 px, dark': { ...at(1440, 900), colorScheme: 'dark' },
+};
+
+describe.each(Object.entries(looks))('%s', (_, options) => {
+  it('has no fault in any state', async () => {
+    const page = await portal.open(options);
+    const faults: Record<string, readonly string[]> = {};
+    await throughAllStates(page, async (state) => {
+      const found = await faultsOf(page);
+      if (found.length > 0) faults[state] = found;
+    });
+    expect(faults).toEqual({});
+  });
+});
+
+it('works in forced colours, without motion, and on paper', async () => {
+  const person = await portal.newPerson();
+  const page = await portal.open({ forcedColors: 'active', reducedMotion: 'reduce' });
+  expect(await faultsOf(page)).toEqual([]);
+  const edge = await partsOf(page).signIn.evaluate((button) => getComputedStyle(button).borderTopStyle);
+  expect(edge).toBe('solid');
+  await reachCode(page, person);
+  await enterCode(page, await codeOf(portal.run, person));
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.locator('#sign-out').isVisible()).toBe(false);
+  expect(await page.locator('#welcome').isVisible()).toBe(true);
+  expect(await faultsOf(page)).toEqual([]);
+});
+
+it('does not turn a wheel for those who want no motion', async () => {
+  const page = await portal.open({ reducedMotion: 'reduce' });
+  const { signIn } = partsOf(page);
+  const animation = await signIn.evaluate((button) => {
+    button.classList.add('busy');
+    return getComputedStyle(button, '::before').animationName;
+  });
+  expect(animation).toBe('none');
+});
