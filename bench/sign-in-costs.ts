@@ -153,6 +153,6 @@ export const PEOPLE: Readonly<Record<string, Account>> = {
     email: `${'e'.repeat(64)}@${'long.'.repeat(36)}example`,
     username: 'u'.repeat(64),
     name: 'N'.repeat(100),
-    phone: { number: '+4915123456789012', country: 'DE' },
+    phone: { number: '+4915123456789012', country: 'DE', verified: true },
   }),
 };

@@ -246,8 +246,3 @@ const touched = (table: string, tally: TallyKey, ttl: number): TransactItem => (
     ExpressionAttributeValues: { ':ttl': ttl },
   },
 });
-
-/** The browser is known no more. */
-export const forgottenBrowser = (table: string, subject: string, browser: string): TransactItem => ({
-  Delete: { TableName: table, Key: tallyKey({ subject, browser }) },
-});

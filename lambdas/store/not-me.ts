@@ -1,6 +1,7 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { NotMe } from '../auth/not-me.ts';
 import type { DocumentClient, Row, TransactItem } from '../aws/dynamodb.ts';
+import { tallyKey } from './limits.ts';
 
 /**
  * Rows of table `flows` that outlive a flow: id `not-me#account#address`, one for each address of an account that a
@@ -72,3 +73,8 @@ export async function browsersSince(
 }
 
 const BROWSER = 'browser#';
+
+/** The browser is known no more. */
+export const forgottenBrowser = (table: string, subject: string, browser: string): TransactItem => ({
+  Delete: { TableName: table, Key: tallyKey({ subject, browser }) },
+});
