@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type FunctionName, functions as table, tables } from '../../lambdas/flows.ts';
-import { Browser, codeIn } from '../harness/browser.ts';
+import { Browser, codeIn, resetCodeIn } from '../harness/browser.ts';
 import { type Functions, startFunctions } from '../harness/functions.ts';
 import { cheapHash, PASSWORD, person, settle } from '../harness/people.ts';
 import { type Recorder, recordDynamoDb } from '../harness/recorder.ts';
@@ -58,6 +58,7 @@ async function everything(functions: Functions): Promise<void> {
   await browser.ask('POST /api/sign-in/code', { flow: body.flow, code }, key);
   browser.jar.set('__Host-flow', flowCookie);
   await browser.ask('POST /api/sign-in/code', { flow: body.flow, code }, key);
+  await recover(functions);
   functions.advance(60);
   await browser.signIn();
   await functions.deliver();
@@ -66,8 +67,32 @@ async function everything(functions: Functions): Promise<void> {
   await browser.ask('DELETE /api/session');
 }
 
+/** A recovery, an activation that is refused, reminders, and the replacement of a password that an operator set. */
+async function recover(functions: Functions): Promise<void> {
+  const identifier = 'bert@example.org';
+  const bert = person({ email: identifier, passwordHash: cheapHash(PASSWORD), mustReplacePassword: true });
+  await settle(functions.database, bert);
+  const browser = new Browser(functions);
+  const signedIn = await browser.signIn(identifier);
+  await browser.ask('POST /api/sign-in/password', { flow: signedIn.body.flow, password: 'WaterLinie-1672' });
+  await browser.ask('POST /api/recovery/username', { identifier });
+  await browser.ask('POST /api/invitation', { identifier, invitation: 'none' });
+  functions.advance(30);
+  await browser.ask('POST /api/invitation/renew', { identifier });
+  functions.advance(30);
+  const { body } = await browser.ask('POST /api/recovery', { identifier });
+  await browser.ask('GET /api/recovery');
+  functions.advance(30);
+  await browser.ask('POST /api/recovery/send', { flow: body.flow, channel: 'email' });
+  const code = resetCodeIn((await functions.deliver()).emails);
+  const password = 'VuurToren-1863';
+  const wrong = code === '00000000' ? '00000001' : '00000000';
+  await browser.ask('POST /api/recovery/password', { flow: body.flow, code: wrong, password });
+  await browser.ask('POST /api/recovery/password', { flow: body.flow, code, password });
+}
+
 describe('a function touches what flows.ts grants it, and is granted no more than it touches', () => {
-  it.each(['sign-in', 'account', 'deliver'] as const)('%s', async (name) => {
+  it.each(['sign-in', 'recovery', 'account', 'deliver'] as const)('%s', async (name) => {
     const functions = await listenTo(name);
     await everything(functions);
     expect(touched(functions)).toEqual(granted(name));

@@ -5,7 +5,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, DynamoDBRecord } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { vi } from 'vitest';
-import { environment, type FunctionName } from '../../lambdas/flows.ts';
+import { environment, type FunctionName, functions } from '../../lambdas/flows.ts';
 import type { Settings } from '../../lambdas/settings.ts';
 import { createDatabase, type Database } from './dynamodb.ts';
 import { START } from './people.ts';
@@ -47,6 +47,7 @@ export interface Text {
 
 const handlers = {
   'sign-in': () => import('../../lambdas/handlers/sign-in.ts'),
+  recovery: () => import('../../lambdas/handlers/recovery.ts'),
   account: () => import('../../lambdas/handlers/account.ts'),
 };
 
@@ -72,20 +73,24 @@ export async function startFunctions(
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
   const outside = outsideWorld();
   // One after the other, each asked once: by then it has read where DynamoDB is.
-  const load = async (name: 'sign-in' | 'account'): Promise<Endpoint> => {
+  const load = async (name: keyof typeof handlers): Promise<Endpoint> => {
     vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', await reach(name, database.endpoint));
     const loaded = (await handlers[name]()) as unknown as Endpoint;
     await loaded.handler(eventOf('GET /api/nothing', {}), {});
     return loaded;
   };
   const signIn = await load('sign-in');
+  const recovery = await load('recovery');
   const account = await load('account');
+  const ofRoute = Object.fromEntries([
+    ...Object.keys(functions.recovery.routes).map((route) => [route, recovery]),
+    ...Object.keys(functions.account.routes).map((route) => [route, account]),
+  ]);
   vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', await reach('deliver', database.endpoint));
   const { handler: deliver } = await import('../../lambdas/handlers/deliver.ts');
   return {
     database,
-    call: (routeKey, request = {}) =>
-      (routeKey.includes('/api/session') ? account : signIn).handler(eventOf(routeKey, request), {}),
+    call: (routeKey, request = {}) => (ofRoute[routeKey] ?? signIn).handler(eventOf(routeKey, request), {}),
     async deliver() {
       outside.forget();
       const owed = (await database.rows('outbox')).filter(({ state }) => state === 'owed');
