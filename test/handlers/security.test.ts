@@ -186,7 +186,7 @@ describe('a new phone number', () => {
     const flow = await confirmed('change-phone');
     const codeOf = async (phone: string) => (await browser.ask('POST /api/account/phone', { flow, phone })).body.code;
     expect(await codeOf('0612345678')).toBe('phone-invalid');
-    expect(await codeOf('+447400123456')).toBe('phone-country-refused');
+    expect(await codeOf('+15005550006')).toBe('phone-country-refused');
     expect(await codeOf(PHONE.number)).toBe('address-unchanged');
   });
 
@@ -250,7 +250,7 @@ describe('it was not me', () => {
     const begun = await owner.ask('POST /api/recovery', { identifier: 'anna@example.org' });
     const mails = (await functions.deliver()).emails;
     expect(recipients(mails)).toEqual(['anna@example.org']);
-    const reset = /(?<!\d)\d{8}(?!\d)/.exec(mails[0]?.text ?? '')?.[0];
+    const reset = /(?<![\w.-])\d{8}(?![\w-])/.exec(mails[0]?.text ?? '')?.[0];
     const set = await owner.ask('POST /api/recovery/password', {
       flow: begun.body.flow,
       code: reset,
