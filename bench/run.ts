@@ -6,6 +6,9 @@ import { startDynamoDb } from '../test/harness/dynamodb-local.ts';
 import { startAwsEndpoint } from './aws-endpoint.ts';
 import { buildBundles } from './bundles.ts';
 import { measureCosts } from './figures/costs.ts';
+import { measureFlow } from './figures/flow.ts';
+import { computeMoney } from './figures/money.ts';
+import { measurePage } from './figures/page.ts';
 import { measureStart } from './figures/start.ts';
 import { type Figure, renderFigure, writeResults } from './report.ts';
 
@@ -21,9 +24,14 @@ const aws = await startAwsEndpoint(folder);
 const dynamodb = await startDynamoDb();
 try {
   const bundles = await buildBundles(folder);
+  const { 'sign-in': signIn } = bundles;
+  if (!signIn) throw new Error('There is no function sign-in.');
   const figures: Readonly<Record<string, () => Promise<Figure>>> = {
+    flow: () => measureFlow(dynamodb.endpoint, signIn, aws),
     costs: () => measureCosts(dynamodb.endpoint),
     start: () => measureStart(bundles, aws),
+    page: measurePage,
+    money: async () => computeMoney(),
   };
   const unknown = wanted.find((name) => !(name in figures));
   if (unknown !== undefined) throw new Error(`There is no figure ${unknown}: ${Object.keys(figures).join(', ')}.`);

@@ -62,6 +62,7 @@ export interface FunctionSpec {
   readonly channels: readonly ChannelName[];
   /** Memory buys CPU in proportion up to 1769 MB. */
   readonly memoryMegabytes: number;
+  /** More than three calls in a row to tables that are slow: each gives up after five seconds. */
   readonly timeoutSeconds: number;
 }
 
@@ -86,7 +87,7 @@ export const functions = {
     secrets: ['keys'],
     channels: [],
     memoryMegabytes: 1024,
-    timeoutSeconds: 10,
+    timeoutSeconds: 20,
   },
   recovery: {
     purpose: 'Anybody: a new password behind a code, a link or a temporary password; reminders.',
@@ -156,7 +157,7 @@ export const functions = {
     secrets: [],
     channels: [],
     memoryMegabytes: 512,
-    timeoutSeconds: 10,
+    timeoutSeconds: 20,
   },
   deliver: {
     purpose: 'Renders and sends the messages that are owed.',

@@ -32,7 +32,6 @@ export async function deliver(needs: DeliverNeeds, owed: OwedMessage, now: numbe
   const state = await sendOrRelease(needs, owed, now);
   // When this fails the lease stays: given back at once, the message would leave twice at once.
   await needs.outbox.settle(owed.id, state, now);
-  if (state !== 'dropped') countMetric(state === 'sent' ? 'MessagesSent' : 'MessagesFailed', { Channel: owed.channel });
   return state;
 }
 
@@ -50,6 +49,8 @@ async function send(needs: DeliverNeeds, owed: OwedMessage, now: number): Promis
   const message = account && (await messageOf(needs, owed, account, now));
   if (!account || !message) return dropped(owed, 'nothing-owed');
   const outcome = await sendOver(needs, owed, account, message, now);
+  const Channel = channelFor(owed, account);
+  countMetric(outcome === 'sent' ? 'MessagesSent' : 'MessagesFailed', { Channel });
   if (outcome === 'sent') return 'sent';
   log.warn('A message was rejected.', {
     owed: owed.id,

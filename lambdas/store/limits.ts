@@ -19,7 +19,7 @@ import { conditional, type DocumentClient, type Row, type TransactItem } from '.
  * A tally is two attributes, for example `passwordTries` and `passwordAt` (milliseconds since 1970). A try is bought by
  * one conditional update that needs no read before: the condition spells out the table of delays.
  */
-const KEPT_SECONDS = 365 * 24 * 3600;
+const KEPT_SECONDS = 30 * 24 * 3600;
 
 /** Unix seconds of the messages that strangers had sent, oldest first. */
 export function mailedOf(row: Row | undefined): readonly number[] {

@@ -76,7 +76,7 @@ export function outbox(client: DocumentClient, table: string): Outbox {
   };
 }
 
-/** Ends a lease, on condition that it is held; whoever lost it meanwhile changes nothing. */
+/** Ends a lease, on condition that there is one. A function times out before its lease does, so it is the own one. */
 async function change(
   client: DocumentClient,
   table: string,

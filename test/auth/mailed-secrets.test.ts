@@ -1,69 +1,93 @@
-import { describe, expect, it } from 'vitest';
-import {
-  invitationToken,
-  isInvitationToken,
-  isTemporaryPassword,
-  type MailedSecret,
-  temporaryPassword,
-} from '../../lambdas/auth/mailed-secrets.ts';
-import type { KeyRing } from '../../lambdas/auth/tokens.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { endOf, invitationToken, isLive, type MailedSecret } from '../../lambdas/auth/mailed-secrets.ts';
+import { renewInvitation, requestTemporaryPassword, startActivation } from '../../lambdas/auth/recovery.ts';
+import { PASSWORD, person, START } from '../harness/people.ts';
+import { NEW_PASSWORD, type Recoveries, recoveriesWith } from '../harness/recovery-rules.ts';
 
-const before: KeyRing = { current: 'k1', keys: { k1: 'a'.repeat(64) } };
-/** The same ring, after a key was added and made the current one. */
-const after: KeyRing = { current: 'k2', keys: { ...before.keys, k2: 'b'.repeat(64) } };
-const withoutOld: KeyRing = { current: 'k2', keys: { k2: 'b'.repeat(64) } };
+const anna = person({ username: 'anna', phone: { number: '+31612345678', country: 'NL' } });
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 
-const keyless: MailedSecret = { kind: 'invitation', account: 'anna', epoch: 'e1', expiresAt: 1000 };
-const temporary: MailedSecret = { ...keyless, kind: 'temporary-password' };
+let portal: Recoveries;
 
-describe('a mailed secret', () => {
-  it('is derived from its key, whichever is current', () => {
-    const secret = { ...keyless, keyId: 'k1' };
-    expect(invitationToken(after, secret)).toBe(invitationToken(before, secret));
-    expect(invitationToken(withoutOld, secret)).toBeUndefined();
-    expect(isInvitationToken(withoutOld, secret, 'anna.')).toBe(false);
+beforeEach(async () => {
+  portal = await recoveriesWith(anna);
+});
+
+const owed = async (kind: string) => (await portal.store.messages()).filter((message) => message.kind === kind);
+
+describe('an invitation', () => {
+  const { passwordHash: _, ...rest } = anna;
+  const invited = { ...rest, status: 'invited' } as const;
+  const secret: MailedSecret = {
+    kind: 'invitation',
+    account: anna.id,
+    epoch: anna.epoch,
+    keyId: 'k1',
+    expiresAt: endOf('invitation', START),
+  };
+  const post = { id: 'first', message: { kind: 'invitation', expiresAt: secret.expiresAt }, channel: 'email' } as const;
+  let invitation: string;
+
+  beforeEach(async () => {
+    portal = await recoveriesWith(invited);
+    const tally = { subject: anna.id };
+    await portal.store.recovery.post(
+      post,
+      { account: anna.id, tally, now: START },
+      { before: undefined, after: secret },
+    );
+    invitation = invitationToken(portal.needs.keys, secret) ?? '';
   });
 
-  it('of an operator, who names no key, counts for whichever key was current when it was sent', () => {
-    for (const sent of [before, after]) {
-      const token = invitationToken(sent, keyless) ?? '';
-      expect(token).toMatch(/^anna\.[\w-]{43}$/);
-      expect(isInvitationToken(after, keyless, token)).toBe(true);
-      expect(isTemporaryPassword(after, temporary, temporaryPassword(sent, temporary) ?? '')).toBe(true);
-    }
-    expect(isInvitationToken(withoutOld, keyless, invitationToken(before, keyless) ?? '')).toBe(false);
+  const activate = (given: object = {}) =>
+    startActivation(portal.recovery, { ...portal.stranger(given), invitation, ...given });
+
+  it('needs its token and the address; then the code sets the first password', async () => {
+    for (const given of [{ invitation: 'x' }, { identifier: 'nobody' }, { now: secret.expiresAt }])
+      await expect(activate(given)).rejects.toMatchObject({ code: 'invitation-ended' });
+    await portal.set(await activate());
+    expect(await portal.store.account(anna.id)).toMatchObject({ status: 'active' });
+    await expect(activate({ now: START + MINUTE })).rejects.toMatchObject({ code: 'invitation-ended' });
+    const { channels } = await portal.signIn({ password: NEW_PASSWORD, now: START + MINUTE });
+    expect(channels).toEqual(['email', 'sms']);
   });
 
-  it('is another for another end, epoch, account or kind', () => {
-    const token = invitationToken(before, keyless) ?? '';
-    for (const other of [
-      { expiresAt: 1001 },
-      { epoch: 'e2' },
-      { account: 'eve' },
-      { kind: 'temporary-password' },
-    ] as const) {
-      expect(isInvitationToken(before, { ...keyless, ...other }, token)).toBe(false);
-    }
-    for (const wrong of ['', 'anna.', `${token}x`, token.slice(0, -1), token.replace('anna', 'eve')]) {
-      expect(isInvitationToken(before, keyless, wrong)).toBe(false);
-    }
+  it('is sent again while it lasts, and made anew after', async () => {
+    await renewInvitation(portal.recovery, portal.stranger());
+    await renewInvitation(portal.recovery, portal.stranger({ now: secret.expiresAt }));
+    expect((await owed('invitation')).map((each) => 'expiresAt' in each && each.expiresAt)).toEqual([
+      secret.expiresAt,
+      secret.expiresAt,
+      endOf('invitation', secret.expiresAt),
+    ]);
+  });
+
+  it('lives until its end, for the epoch it was made in', () => {
+    expect(isLive(secret, invited, secret.expiresAt - 1)).toBe(true);
+    expect(isLive(secret, invited, secret.expiresAt)).toBe(false);
+    expect(isLive(secret, { ...invited, epoch: 'another' }, START)).toBe(false);
+    expect(isLive(secret, undefined, START)).toBe(false);
   });
 });
 
 describe('a temporary password', () => {
-  it('is three groups of four, and counts however they are typed', () => {
-    const password = temporaryPassword(before, temporary) ?? '';
-    expect(password).toMatch(/^[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}$/);
-    for (const typed of [
-      password,
-      password.toUpperCase(),
-      password.replaceAll('-', ''),
-      ` ${password.replaceAll('-', ' ')} `,
-    ]) {
-      expect(isTemporaryPassword(before, temporary, typed)).toBe(true);
-    }
-    for (const typed of ['', '-', password.slice(1), `${password}2`]) {
-      expect(isTemporaryPassword(before, temporary, typed)).toBe(false);
-    }
+  it('is the same while it lasts, and another after a sign-in', async () => {
+    const request = (now: number) => requestTemporaryPassword(portal.recovery, portal.stranger({ now }));
+    await request(START);
+    await request(START + MINUTE);
+    const opened = await portal.signIn({ now: START + 2 * MINUTE });
+    await portal.answer(opened, { now: START + 2 * MINUTE });
+    await request(START + 3 * MINUTE);
+    expect((await owed('temporary-password')).map((each) => 'expiresAt' in each && each.expiresAt)).toEqual([
+      START + DAY,
+      START + DAY,
+      START + 3 * MINUTE + DAY,
+    ]);
+  });
+
+  it('leaves the password that there is alone', async () => {
+    await requestTemporaryPassword(portal.recovery, portal.stranger());
+    await expect(portal.signIn({ password: PASSWORD })).resolves.toMatchObject({ delivery: 'pending' });
   });
 });

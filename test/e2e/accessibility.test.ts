@@ -1,37 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { faultsOf } from './faults.ts';
+import { looks } from './looks.ts';
 import { usePortal } from './portal.ts';
 import { codeOf, enterCode, partsOf, reachCode, travel, typePassword } from './verbs.ts';
 
 const portal = usePortal();
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-declare global {
-  interface Window {
-    readonly axe: { run(): Promise<Record<'violations' | 'passes', readonly Finding[]>> };
-  }
-}
-
-interface Finding {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-/** What axe finds, and whether something is wider than the window. */
-async function faultsOf(page: Page): Promise<readonly string[]> {
-  // Trusted Types forbid script tags; what the driver evaluates is not the page's own.
-  await page.evaluate(axe);
-  const { violations, passed } = await page.evaluate(async () => {
-    const { violations, passes } = await window.axe.run();
-    const told = ({ id, nodes }: Finding) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`;
-    return { violations: violations.map(told), passed: passes.map(({ id }) => id) };
-  });
-  expect(passed).toContain('color-contrast');
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  return overflow > 0 ? [...violations, `${overflow} px too wide`] : violations;
-}
 
 /** Goes through every state of the sign-in page to the dashboard, and calls `look` in each. */
 async function throughAllStates(page: Page, look: (state: string) => Promise<void>): Promise<void> {
@@ -74,16 +48,6 @@ async function throughAllStates(page: Page, look: (state: string) => Promise<voi
     await look(path);
   }
 }
-
-const at = (width: number, height: number) => ({ viewport: { width, height } });
-
-const looks: Readonly<Record<string, BrowserContextOptions>> = {
-  'at 320 px, light, in German (a window of 1280 px at 400 %)': { ...at(320, 256), colorScheme: 'light', locale: 'de' },
-  'at 390 px, dark, with a finger': { ...at(390, 844), colorScheme: 'dark', hasTouch: true, isMobile: true },
-  'at 640 px, dark, in French (a window of 1280 px at 200 %)': { ...at(640, 512), colorScheme: 'dark', locale: 'fr' },
-  'at 768 px, light, in Dutch': { ...at(768, 1024), colorScheme: 'light', locale: 'nl' },
-  'at 1440 px, dark': { ...at(1440, 900), colorScheme: 'dark' },
-};
 
 describe.each(Object.entries(looks))('%s', (_, options) => {
   it('has no fault in any state', async () => {

@@ -5,7 +5,7 @@ import { PASSWORD, usePortal } from './portal.ts';
 import { codeOf, focused, partsOf, untilSignedIn } from './verbs.ts';
 
 const portal = usePortal();
-const { signIn, signInScript } = words['en-GB'];
+const { signIn, formScript } = words['en-GB'];
 
 /** Presses Tab until the focus is there; everything on the way shows that it has the focus. */
 async function tabTo(page: Page, id: string): Promise<void> {
@@ -93,14 +93,14 @@ it('shows the password on request, says so, and hides it again', async () => {
   const toggle = page.locator('#password-toggle');
   const announcer = page.locator('#announcer');
   await password.fill(PASSWORD);
-  expect(await toggle.getAttribute('aria-label')).toBe(signInScript.showPassword);
+  expect(await toggle.getAttribute('aria-label')).toBe(formScript.showPassword);
   await toggle.press('Enter');
   expect(await password.getAttribute('type')).toBe('text');
-  expect(await toggle.getAttribute('aria-label')).toBe(signInScript.hidePassword);
-  expect(await announcer.textContent()).toBe(signInScript.passwordShown);
+  expect(await toggle.getAttribute('aria-label')).toBe(formScript.hidePassword);
+  expect(await announcer.textContent()).toBe(formScript.passwordShown);
   await toggle.press('Enter');
   expect(await password.getAttribute('type')).toBe('password');
-  expect(await announcer.textContent()).toBe(signInScript.passwordHidden);
+  expect(await announcer.textContent()).toBe(formScript.passwordHidden);
 });
 
 it('says that Caps Lock is on', async () => {

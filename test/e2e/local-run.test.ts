@@ -75,7 +75,10 @@ it('has a command line that prints one JSON document', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ account: { email: person.email, status: 'active' } });
 });
 
-it('keeps accounts and messages over a restart, and forgets them when it is told to start fresh', async () => {
+// Three starts take a while on a busy machine.
+it('keeps accounts and messages over a restart, and forgets them when it is told to start fresh', {
+  timeout: 300_000,
+}, async () => {
   const data = mkdtempSync(join(tmpdir(), 'portal-'));
   onTestFinished(() => rmSync(data, { recursive: true, force: true }));
   const onRun = async <Found>(words: readonly string[], look: (run: LocalRun) => Promise<Found>): Promise<Found> => {

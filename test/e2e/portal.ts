@@ -35,8 +35,8 @@ export interface Portal {
   open(options?: WindowOptions): Promise<Page>;
 }
 
-/** Starts a portal and a browser before the tests of a file, and ends both after them. */
-export function usePortal(): Portal {
+/** Starts a portal (of another configuration file, if one is given) and a browser before the tests of a file, and ends both after them. */
+export function usePortal(options: { readonly config?: string } = {}): Portal {
   let started: { run: LocalRun; browser: Browser } | undefined;
   let people = 0;
   const complaints: string[] = [];
@@ -58,7 +58,7 @@ export function usePortal(): Portal {
     },
   };
   beforeAll(async () => {
-    const [run, browser] = await Promise.all([startPortal(), openChromium()]);
+    const [run, browser] = await Promise.all([startPortal(options), openChromium()]);
     started = { run, browser };
   });
   afterEach(async () => {

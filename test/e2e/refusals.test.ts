@@ -28,7 +28,7 @@ async function countSessions(): Promise<number> {
   return Count;
 }
 
-const { problems, signInScript } = words['en-GB'];
+const { problems, signInScript, formScript } = words['en-GB'];
 
 /** Everything about a refusal that a person, or what reads to them, can tell. */
 async function refusalOn(page: Page) {
@@ -73,7 +73,7 @@ it('asks for what is missing, first field first', async () => {
   const page = await portal.open();
   const { signIn, identifierError, passwordError, identifier } = partsOf(page);
   await signIn.click();
-  expect(await identifierError.textContent()).toBe(signInScript.missingUserName);
+  expect(await identifierError.textContent()).toBe(formScript.missingUserName);
   expect(await passwordError.textContent()).toBe(signInScript.missingPassword);
   expect(await focused(page)).toBe('identifier');
   await identifier.fill('anna@example.org');

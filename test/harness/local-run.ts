@@ -58,19 +58,22 @@ export interface LocalRun {
 }
 
 /**
- * Starts `npm start`'s program on an empty data folder, or on `data`, and waits until it is ready. The folder goes
+ * Starts `npm start`'s program on an empty data folder, or on `data`, for `portal.config.ts` or the file `config`, and waits
+ * until it is ready. The folder goes
  * when the run stops, unless it was given. Whoever starts it must stop it; it also stops when this process ends.
  */
 export async function startPortal({
   data,
+  config,
   words = [],
 }: {
   data?: string;
+  config?: string;
   words?: readonly string[];
 } = {}): Promise<LocalRun> {
   const folder = data ?? mkdtempSync(join(tmpdir(), 'portal-'));
   const child = spawn(process.execPath, ['local/start.ts', '--no-watch', ...words], {
-    env: { ...process.env, PORT: '0', GATEHOUSE_DATA: folder },
+    env: { ...process.env, PORT: '0', GATEHOUSE_DATA: folder, ...(config !== undefined && { PORTAL_CONFIG: config }) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<void>((resolve) => child.on('close', () => resolve()));

@@ -1,8 +1,11 @@
 import { describe } from 'vitest';
 import type { Store } from '../fakes/memory-store.ts';
 import { codeContract } from './code.contract.ts';
+import { completionContract } from './completion.contract.ts';
 import { outboxContract } from './outbox.contract.ts';
+import { recoveryContract } from './recovery.contract.ts';
 import { redeemContract } from './redeem.contract.ts';
+import { replacementContract } from './replacement.contract.ts';
 import { sessionsContract } from './sessions.contract.ts';
 import { signInContract } from './sign-in.contract.ts';
 import { triesContract } from './tries.contract.ts';
@@ -13,6 +16,9 @@ export function storeContract(start: () => Promise<Store>): void {
   describe('the password step', () => signInContract(start));
   describe('the code step', () => codeContract(start));
   describe('redeeming', () => redeemContract(start));
+  describe('recovery', () => recoveryContract(start));
+  describe('the end of a recovery', () => completionContract(start));
+  describe('the replacement of a password', () => replacementContract(start));
   describe('sessions', () => sessionsContract(start));
   describe('the outbox', () => outboxContract(start));
 }

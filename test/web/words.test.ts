@@ -38,9 +38,9 @@ describe.each(locales)('the words of the pages in %s', (locale) => {
 
 describe('translations', () => {
   it.each([
-    ['nl', /\b(je|jij|jou|jouw)\b/i],
-    ['fr', /\b(tu|te|toi|ton|ta|tes)\b/i],
-    ['de', /\b(du|dich|dir|dein\w*)\b/i],
+    ['nl', /(?<!\p{L})(je|jij|jou|jouw)(?!\p{L})/iu],
+    ['fr', /(?<!\p{L})(tu|te|toi|ton|ta|tes)(?!\p{L})/iu],
+    ['de', /(?<!\p{L})(du|dich|dir|dein\w*)(?!\p{L})/iu],
   ] as const)('address people politely in %s', (locale, familiar) => {
     for (const text of Object.values(leavesOf(words[locale]))) expect(text).not.toMatch(familiar);
   });
