@@ -39,5 +39,7 @@ async function lock(): Promise<void> {
 const button = find('say', HTMLButtonElement);
 const busy = busyButton(button);
 button.addEventListener('click', () => void busy.run(words.locking, lock));
+// A link that is opened in the tab of another one changes nothing but what is behind the #.
+addEventListener('hashchange', () => location.reload());
 enableLanguages();
 if (token !== '') show('ask');
