@@ -4,7 +4,7 @@ import type { Change, ConfirmationStore, ConfirmedChange } from '../../lambdas/a
 import type { ConfirmationFlow } from '../../lambdas/auth/flow.ts';
 import { isWithinLimits } from '../../lambdas/auth/session.ts';
 import { memorySignIn } from './memory-sign-in.ts';
-import { buyCodeTry, isActive, link, owe, oweNotices, type World, whileOpen } from './memory-world.ts';
+import { accountAt, buyCodeTry, isActive, link, owe, oweNotices, type World, whileOpen } from './memory-world.ts';
 
 /** Confirmed changes over maps. */
 export function memoryConfirmation(world: World): ConfirmationStore {
@@ -17,7 +17,8 @@ export function memoryConfirmation(world: World): ConfirmationStore {
     },
     async open({ account, flow, code }) {
       const same = accounts.get(account.id)?.passwordHash === account.passwordHash;
-      if (!same || !isSignedIn(world, flow, flow.visit.at)) return 'changed';
+      const isSame = same && accountAt(world, account.id, account.status, account.epoch);
+      if (!isSame || !isSignedIn(world, flow, flow.visit.at)) return 'changed';
       if (!tallies.maySend(flow.tally, code?.sentBefore)) return 'sent-meanwhile';
       tallies.clear(flow.tally, 'password', code?.sentAfter);
       flows.set(flow.id, flow);
