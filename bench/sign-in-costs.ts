@@ -9,6 +9,7 @@ import { deliver } from '../lambdas/notify/deliver.ts';
 import type { OwedMessage } from '../lambdas/notify/owed.ts';
 import { readAccount } from '../lambdas/store/accounts.ts';
 import { readFlow } from '../lambdas/store/flows.ts';
+import { readNotMe } from '../lambdas/store/not-me.ts';
 import { outbox } from '../lambdas/store/outbox.ts';
 import { signInStore } from '../lambdas/store/sign-in.ts';
 import { PASSWORD, person, START, settle } from '../test/harness/people.ts';
@@ -129,6 +130,7 @@ export function signInsOver(database: Database) {
       account: (id: string) => readAccount(client, tables.accounts, id),
       flow: (id: string) => readFlow(client, tables.flows, id),
       mailedSecret: async () => undefined,
+      notMe: (account: string, address: string) => readNotMe(client, tables.flows, account, address),
       buyText: async () => true,
       keys: KEYS,
       settings,
@@ -151,6 +153,6 @@ export const PEOPLE: Readonly<Record<string, Account>> = {
     email: `${'e'.repeat(64)}@${'long.'.repeat(36)}example`,
     username: 'u'.repeat(64),
     name: 'N'.repeat(100),
-    phone: { number: '+4915123456789012', country: 'DE' },
+    phone: { number: '+4915123456789012', country: 'DE', verified: true },
   }),
 };

@@ -15,7 +15,8 @@ export type MetricName =
   | 'AddressLimit'
   | 'MessagesSent'
   | 'MessagesFailed'
-  | 'SmsBudgetExhausted';
+  | 'SmsBudgetExhausted'
+  | 'NotMe';
 
 const NAMESPACE = 'Gatehouse';
 

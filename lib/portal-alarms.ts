@@ -62,6 +62,11 @@ function alarmSpecs(watched: Watched): Readonly<Record<string, AlarmSpec>> {
       threshold: 1,
       meaning: 'The SMS budget of the day is used up; SMS codes stop until midnight UTC.',
     },
+    NotMe: {
+      metric: counted('NotMe'),
+      threshold: 1,
+      meaning: 'An owner said "it was not me": the account is locked. The log of the security function names it.',
+    },
   };
 }
 

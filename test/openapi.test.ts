@@ -52,6 +52,15 @@ describe('the document', () => {
 
   it('a repeat is safe where that is said', () => {
     const named = operations.filter(({ operation }) => JSON.stringify(operation).includes('Idempotency-Key'));
-    expect(named.map(({ key }) => key)).toEqual(['POST /api/sign-in/code', 'POST /api/recovery/password']);
+    expect(named.map(({ key }) => key)).toEqual([
+      'POST /api/sign-in/code',
+      'POST /api/recovery/password',
+      'POST /api/account/confirmation/code',
+      'PUT /api/account/password',
+      'POST /api/account/email/code',
+      'POST /api/account/phone/code',
+      'POST /api/account/phone/removal',
+      'POST /api/not-me',
+    ]);
   });
 });

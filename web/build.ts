@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { locales } from '../locales/locale.ts';
 import { words } from '../locales/pages/words.ts';
+import { accountPage, securityPage } from './pages/account.ts';
 import { activationPage } from './pages/activation.ts';
 import { renderFavicon } from './pages/brand.ts';
 import { notFoundPage } from './pages/not-found.ts';
@@ -28,6 +29,8 @@ function pagesOf({ identifiers }: PageConfig): Readonly<Record<string, Template>
     'recovery/index.html': forgotPasswordPage,
     ...(identifiers.includes('username') && { 'recovery/username/index.html': forgotUsernamePage }),
     'activate/index.html': activationPage,
+    'portal/account/index.html': accountPage,
+    'portal/security/index.html': securityPage,
     'not-me/index.html': notMePage,
     '404.html': notFoundPage,
   };
@@ -40,6 +43,9 @@ const scripts = {
   'forgot-password': join(here, 'recovery/forgot-password.ts'),
   'forgot-username': join(here, 'recovery/forgot-username.ts'),
   activation: join(here, 'activation/main.ts'),
+  'not-me': join(here, 'not-me/main.ts'),
+  account: join(here, 'portal/account.ts'),
+  security: join(here, 'portal/security.ts'),
   plain: join(here, 'shared/plain.ts'),
 };
 
@@ -68,6 +74,9 @@ function buildScripts(folder: string): Assets['scripts'] {
     'forgot-password': addressOf('forgot-password'),
     'forgot-username': addressOf('forgot-username'),
     activation: addressOf('activation'),
+    'not-me': addressOf('not-me'),
+    account: addressOf('account'),
+    security: addressOf('security'),
     plain: addressOf('plain'),
   };
 }

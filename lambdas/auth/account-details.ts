@@ -1,9 +1,9 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { isLocale, type Locale } from '../../locales/locale.ts';
 import type { Settings } from '../settings.ts';
 import type { Channel, Phone, Role } from './account.ts';
 import { canonicalise } from './identifiers.ts';
 import { OperatorRefusal } from './operator-refusal.ts';
+import { phoneOf } from './phone-numbers.ts';
 
 /** What an operator says of a new account, as typed. */
 export interface GivenDetails {
@@ -79,16 +79,15 @@ export function checkName(typed: string): string {
 
 /** A number that exists by the rules of its country, which is one that this portal texts to. */
 export function checkPhone({ smsCountries }: Settings, typed: string): Phone {
-  // By default the parser looks for a number anywhere in a text.
-  const found = parsePhoneNumberFromString(typed.trim(), { extract: false });
-  if (!found?.country || found.ext || !found.isValid()) {
+  const phone = phoneOf(typed);
+  if (!phone) {
     throw new OperatorRefusal(
       'phone-invalid',
       'This is not a phone number in international form. One looks like +31612345678.',
     );
   }
-  const { number, country } = found;
-  if (smsCountries.includes(country)) return { number, country };
+  const { country } = phone;
+  if (smsCountries.includes(country)) return phone;
   const allowed = smsCountries.length > 0 ? `to ${smsCountries.join(', ')}` : 'to nobody';
   throw new OperatorRefusal('phone-country-refused', `This portal sends text messages ${allowed}, not to ${country}.`);
 }

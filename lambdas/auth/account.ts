@@ -26,8 +26,18 @@ export interface Account {
   readonly epoch: string;
   readonly createdAt: number;
   readonly lastSignIn?: Visit;
-  /** The last recovery: for a day, codes go over another channel than it used, where there is one. */
-  readonly recovered?: { readonly at: number; readonly channel: Channel };
+  /**
+   * The last recovery: for a day, codes go over another channel than it used, where there is one. `since`: when that
+   * address or number came to the account.
+   */
+  readonly recovered?: { readonly at: number; readonly channel: Channel; readonly since?: number };
+  /** When the address, or the number, came to the account; absent where it always had it. */
+  readonly emailSince?: number;
+  readonly phoneSince?: number;
+  /** Who locked it last. Its owner, by "it was not me", unlocks it by a recovery; what an operator locked, operators do. */
+  readonly locked?: { readonly by: 'owner' | 'operator'; readonly at: number };
+  /** When an operator last unlocked it. */
+  readonly unlockedAt?: number;
   /** When a known browser or a recovery last re-opened the factors that wrong answers had closed. */
   readonly reopenedAt?: number;
 }
@@ -37,7 +47,12 @@ export interface Phone {
   readonly number: string;
   /** ISO 3166-1 alpha-2. */
   readonly country: string;
+  /** A code that went there has come back. */
+  readonly verified?: true;
 }
+
+/** Where a person is reached, in the form in which it is stored. */
+export type Address = { readonly email: string } | { readonly phone: Phone };
 
 /** From where somebody came, as a person would say it, and when. */
 export interface Visit {
@@ -62,8 +77,27 @@ export function codeChannels(account: Account, separate: boolean, now: number): 
   return others.length > 0 ? others : channels;
 }
 
-/** The channels on which an account can get messages, the preferred one first. */
-export function channelsOf(account: Account): readonly Channel[] {
-  if (!account.phone) return ['email'];
-  return account.channel === 'sms' ? ['sms', 'email'] : ['email', 'sms'];
+/**
+ * The channels on which an account can get messages, the preferred one first. A number that nobody has proved is used
+ * where it is preferred, and not offered otherwise. What its owner has locked comes back over its mailbox alone: that is
+ * where the link went by which it was locked, and the number may be a thief's.
+ */
+export function channelsOf({
+  phone,
+  channel,
+  status,
+}: Pick<Account, 'phone' | 'channel' | 'status'>): readonly Channel[] {
+  if (!phone || status === 'locked') return ['email'];
+  if (channel === 'sms') return ['sms', 'email'];
+  return phone.verified ? ['email', 'sms'] : ['email'];
 }
+
+/** Whether its owner may set a new password behind a code. */
+export const isRecoverable = ({ status, locked }: Pick<Account, 'status' | 'locked'>): boolean =>
+  status === 'active' || (status === 'locked' && locked?.by === 'owner');
+
+/** When the address or number of that channel came to the account. */
+export const sinceOf = (
+  { emailSince = 0, phoneSince = 0 }: Pick<Account, 'emailSince' | 'phoneSince'>,
+  channel: Channel,
+): number => (channel === 'email' ? emailSince : phoneSince);

@@ -1,13 +1,16 @@
 import type { Account, Channel } from './account.ts';
 import { CODE_LIFETIME_SECONDS, RESENDS_PER_FLOW } from './codes.ts';
-import type { SignInFlow } from './flow.ts';
+import type { ConfirmationFlow, SignInFlow } from './flow.ts';
 import { CODE_SENDS, nextSendAt, withSend } from './limits.ts';
 import type { OwedCode } from './sign-in-store.ts';
 import { newId, type Random } from './tokens.ts';
 
 /** What the code page shows. */
-export interface WaitingSignIn {
-  readonly flow: SignInFlow;
+export type WaitingSignIn = WaitingCode<SignInFlow>;
+
+/** A code that is waited for; `account` is whose channels it may go to. */
+export interface WaitingCode<F extends SignInFlow | ConfirmationFlow> {
+  readonly flow: F;
   readonly account: Account;
   /** Where a code may go. */
   readonly channels: readonly Channel[];
@@ -28,12 +31,13 @@ export function owe(
 }
 
 /** The flow with its counter raised: the code before is void, and tries are not refilled (NIST SP 800-63B-4, 3.2.2). */
-export function withNewCode(flow: SignInFlow, message: string, now: number): SignInFlow {
+export function withNewCode<F extends SignInFlow | ConfirmationFlow>(flow: F, message: string, now: number): F {
   const codeEndsAt = Math.min(now + CODE_LIFETIME_SECONDS * 1000, flow.expiresAt);
   return { ...flow, counter: flow.counter + 1, message, codeEndsAt };
 }
 
-/** When the flow may send its next code, in milliseconds since 1970. */
-export function resendAt(flow: SignInFlow, sent: readonly number[]): number | undefined {
-  return flow.counter > RESENDS_PER_FLOW ? undefined : nextSendAt(CODE_SENDS, sent) * 1000;
+/** When the flow may send its next code, in milliseconds since 1970; after a confirmation, codes are counted anew. */
+export function resendAt(flow: SignInFlow | ConfirmationFlow, sent: readonly number[]): number | undefined {
+  const before = flow.kind === 'confirmation' ? (flow.confirmed?.counter ?? 0) : 0;
+  return flow.counter - before > RESENDS_PER_FLOW ? undefined : nextSendAt(CODE_SENDS, sent) * 1000;
 }

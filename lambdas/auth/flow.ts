@@ -1,4 +1,4 @@
-import type { Channel, Visit } from './account.ts';
+import type { Address, Channel, Visit } from './account.ts';
 import type { TallyKey } from './tally.ts';
 
 export const FLOW_LIFETIME_SECONDS = 20 * 60;
@@ -36,6 +36,8 @@ export interface SignInFlow extends CodeFlow {
   readonly tally: TallyKey;
   /** Whether the browser has signed in to this account before; of any other, the owner is told. */
   readonly familiar: boolean;
+  /** Name of the address (see `addressName`) that is told of a new browser. */
+  readonly address?: string;
   /** The sign-in before this one, to be shown. */
   readonly previous?: Visit;
   /**
@@ -57,7 +59,33 @@ export interface RecoveryFlow extends CodeFlow {
   readonly completion?: { readonly idempotencyHash?: string };
 }
 
-export type Flow = SignInFlow | RecoveryFlow;
+/** What asks for a confirmation of its own. */
+export type ConfirmedAction = 'change-password' | 'change-email' | 'change-phone' | 'download-data';
+
+/**
+ * One action, by name, of somebody who is signed in: password and code confirm it, and then it may be done, once, by that
+ * session in that browser.
+ */
+export interface ConfirmationFlow extends CodeFlow {
+  readonly kind: 'confirmation';
+  readonly action: ConfirmedAction;
+  /** Hash of the session's token: another session of the same person has nothing of it. */
+  readonly session: string;
+  /** Of the newest code. */
+  readonly channel: Channel;
+  /** The outbox entry of the newest code. */
+  readonly message?: string;
+  /** The tally that pays for this browser's tries. */
+  readonly tally: TallyKey;
+  /** Set by the right code: until when the action may be begun, and the counter of that code. */
+  readonly confirmed?: { readonly until: number; readonly counter: number; readonly idempotencyHash?: string };
+  /** What the newest code, once the action is confirmed, went to: used when that code comes back, and not before. */
+  readonly pending?: Address;
+  /** Set when done: whose repeat of the last request is recognised, and the session it made. */
+  readonly completion?: { readonly idempotencyHash?: string; readonly session: string };
+}
+
+export type Flow = SignInFlow | RecoveryFlow | ConfirmationFlow;
 
 /** What the browser's flow cookie holds. */
 export interface FlowCookie {

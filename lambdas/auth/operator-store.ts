@@ -36,7 +36,17 @@ export type OperatorMail = { readonly id: string } & (
 export type AccountChanges = Partial<
   Pick<
     Account,
-    'name' | 'locale' | 'channel' | 'role' | 'status' | 'passwordHash' | 'mustReplacePassword' | 'epoch' | 'reopenedAt'
+    | 'name'
+    | 'locale'
+    | 'channel'
+    | 'role'
+    | 'status'
+    | 'passwordHash'
+    | 'mustReplacePassword'
+    | 'epoch'
+    | 'reopenedAt'
+    | 'locked'
+    | 'unlockedAt'
   >
 >;
 

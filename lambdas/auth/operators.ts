@@ -1,5 +1,12 @@
 import type { Account } from './account.ts';
-import { checkChannel, checkDetails, checkLocale, checkName, type GivenDetails } from './account-details.ts';
+import {
+  type AccountDetails,
+  checkChannel,
+  checkDetails,
+  checkLocale,
+  checkName,
+  type GivenDetails,
+} from './account-details.ts';
 import { isCommonPassword } from './common-password.ts';
 import { canonicalise } from './identifiers.ts';
 import { change, create, newAccount, type OperatorNeeds } from './operator-deeds.ts';
@@ -12,8 +19,17 @@ import { newId } from './tokens.ts';
 /** A new account that can sign in at once. */
 export async function createAccount(needs: OperatorNeeds, given: GivenDetails, password: string): Promise<Account> {
   const details = checkDetails(needs.settings, given);
-  const account = newAccount(needs, details, { status: 'active', ...newPassword(needs, details, password) });
+  const account = newAccount(needs, vouched(needs, details), {
+    status: 'active',
+    ...newPassword(needs, details, password),
+  });
   return create(needs, account, 'account-created');
+}
+
+/** Who makes an account ready for use vouches for its number; what its owner has yet to take over is yet to be proved. */
+function vouched({ passwordsAreTemporary }: OperatorNeeds, details: AccountDetails): AccountDetails {
+  if (!details.phone || passwordsAreTemporary) return details;
+  return { ...details, phone: { ...details.phone, verified: true } };
 }
 
 /** By e-mail address, user name or id. */

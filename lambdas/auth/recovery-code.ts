@@ -1,4 +1,4 @@
-import type { Account, Channel } from './account.ts';
+import { type Account, type Channel, isRecoverable } from './account.ts';
 import { deriveCode, RESENDS_PER_FLOW, RESET_CODE_LIFETIME_SECONDS } from './codes.ts';
 import type { FlowCookie, RecoveryFlow } from './flow.ts';
 import { STRANGER_SENDS } from './limits.ts';
@@ -99,7 +99,7 @@ const isOpen = (flow: RecoveryFlow, now: number): boolean =>
 
 /** Who may set a password: checked at the start by `deliver`, here, and in the write. */
 function mayRecover({ kind, epoch }: RecoveryFlow, account: Account): boolean {
-  return epoch === account.epoch && account.status === (kind === 'activation' ? 'invited' : 'active');
+  return epoch === account.epoch && (kind === 'activation' ? account.status === 'invited' : isRecoverable(account));
 }
 
 async function ownFlow({ store }: RecoveryNeeds, cookie: FlowCookie | undefined, shown: string): Promise<RecoveryFlow> {

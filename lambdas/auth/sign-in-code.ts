@@ -1,13 +1,13 @@
-import { type Channel, codeChannels } from './account.ts';
+import { type Channel, codeChannels, isRecoverable } from './account.ts';
 import { owe, resendAt, type WaitingSignIn, withNewCode } from './code-sends.ts';
-import { CODE_DIGITS, type CodeName, deriveCode, RESENDS_PER_FLOW } from './codes.ts';
+import { tryCode } from './code-try.ts';
+import { CODE_DIGITS, type CodeName, RESENDS_PER_FLOW } from './codes.ts';
 import type { FlowCookie, SignInFlow } from './flow.ts';
 import { CODE_SENDS, nextSendAt } from './limits.ts';
 import { Refusal } from './refusal.ts';
 import type { Session } from './session.ts';
 import { knownHash, type SignInNeeds } from './sign-in.ts';
 import type { SignInStore } from './sign-in-store.ts';
-import { tooMany } from './stranger.ts';
 import { derive, hashToken, newId, sameText } from './tokens.ts';
 
 export interface CodeAnswer {
@@ -44,18 +44,7 @@ export async function answerCode(needs: SignInNeeds, answer: CodeAnswer): Promis
   if (!isOpen(flow, answer.now)) throw new Refusal('flow-ended');
   if (flow.counter === 0 || flow.codeEndsAt <= answer.now) throw new Refusal('code-expired');
 
-  const bought = await needs.store.buyCodeTry(flow, answer.now);
-  if (bought.outcome === 'delayed') throw tooMany(bought.until, answer.now);
-  if (bought.outcome === 'closed') throw new Refusal('factor-closed');
-  // Another request changed the flow meanwhile (answered it, asked for a new code): this one was about what is gone.
-  if (bought.outcome === 'refused') throw new Refusal('code-refused', { triesLeft: Math.max(0, flow.triesLeft - 1) });
-
-  const code = deriveCode(needs.keys, codeName(flow));
-  if (code === undefined) throw new Refusal('code-expired');
-  if (!sameText(code, answer.code)) {
-    await needs.store.refuseCode(flow, 'wrong-code', answer.now);
-    throw new Refusal('code-refused', { triesLeft: bought.triesLeft });
-  }
+  await tryCode(needs, flow, codeName(flow), answer);
   return redeem(needs, flow, answer);
 }
 
@@ -94,7 +83,9 @@ export async function waitingSignIn(
     needs.store.sent(flow.tally),
     flow.message === undefined ? ('none' as const) : needs.store.delivery(flow.message),
   ]);
-  if (account?.status !== 'active' || account.epoch !== flow.epoch) return undefined;
+  if (account?.epoch !== flow.epoch || !(flow.mustReplace ? isRecoverable(account) : account.status === 'active')) {
+    return undefined;
+  }
   const channels = codeChannels(account, needs.separateChannel, now);
   return { flow, account, channels, delivery, resendAt: resendAt(flow, sent) };
 }
@@ -168,5 +159,5 @@ function tokensOf({ keys }: SignInNeeds, flow: SignInFlow, cookie: FlowCookie | 
   };
 }
 
-const tooSoon = (until: number, now: number) =>
+export const tooSoon = (until: number, now: number) =>
   new Refusal('send-too-soon', { retryAfterSeconds: Math.max(1, Math.ceil((until - now) / 1000)) });

@@ -1,9 +1,10 @@
-import { type Account, codeChannels } from './account.ts';
+import { type Account, codeChannels, isRecoverable } from './account.ts';
 import { owe, resendAt, type WaitingSignIn, withNewCode } from './code-sends.ts';
 import { CODE_TRIES } from './codes.ts';
 import { FLOW_LIFETIME_SECONDS, type FlowCookie, type SignInFlow } from './flow.ts';
 import { CLOSING_TRIES, type Tally } from './limits.ts';
 import { isLive, isTemporaryPassword, type MailedSecret } from './mailed-secrets.ts';
+import { addressName } from './not-me.ts';
 import { DECOY_HASH, hashPassword, needsRehash, verifyPassword } from './passwords.ts';
 import { Refusal } from './refusal.ts';
 import type { SignInRefusalReason, SignInStore } from './sign-in-store.ts';
@@ -49,7 +50,7 @@ export async function startSignIn(needs: SignInNeeds, request: SignInRequest): P
   const right = verifyPassword(request.password, hash);
   if (!evaluated) return refuse(needs, caller, bought.outcome === 'closed' ? 'closed' : 'delayed');
   if (!account) return refuse(needs, caller, 'unknown');
-  const reason = whyRefused(account, right || isTemporary);
+  const reason = whyRefused(account, { right, isTemporary });
   if (reason) return refuse(needs, caller, reason);
   if (right) await admitCode(needs, key, bought.standing.code, account);
   const entry = { account, tally: key, standing: bought.standing };
@@ -62,9 +63,15 @@ function replacementOf(account: Account, temporary: MailedSecret | undefined): P
   return account.mustReplacePassword ? { mustReplace: {} } : {};
 }
 
-function whyRefused({ status }: Account, isRight: boolean): SignInRefusalReason | undefined {
-  if (!isRight) return status === 'invited' ? 'invited' : 'wrong-password';
-  return status === 'active' ? undefined : status;
+/** A temporary password is a recovery, by which an owner unlocks what he has locked. */
+function whyRefused(
+  account: Account,
+  { right, isTemporary }: { readonly right: boolean; readonly isTemporary: boolean },
+): SignInRefusalReason | undefined {
+  const { status } = account;
+  if (!right && !isTemporary) return status === 'invited' ? 'invited' : 'wrong-password';
+  if (status === 'active' || (!right && isRecoverable(account))) return undefined;
+  return status;
 }
 
 /** The name under which an account's browsers keep the token they are known by. */
@@ -86,7 +93,12 @@ async function reopen({ store }: SignInNeeds, purchase: Purchase, reopenedAt: nu
 }
 
 /** No code is sent where none could be answered; re-opened as passwords are. */
-async function admitCode({ store }: SignInNeeds, key: TallyKey, code: Tally | undefined, account: Account) {
+export async function admitCode(
+  { store }: { readonly store: Pick<SignInStore, 'reopenCode'> },
+  key: TallyKey,
+  code: Tally | undefined,
+  account: Account,
+) {
   if (!code || code.tries < CLOSING_TRIES) return;
   const reopened = (account.reopenedAt ?? 0) > code.at && (await store.reopenCode(key, code.at)) === 'reopened';
   if (!reopened) throw new Refusal('factor-closed');
@@ -172,6 +184,7 @@ function newFlow(needs: SignInNeeds, caller: Caller<SignInRequest>, entry: Entry
     triesLeft: CODE_TRIES,
     tally,
     familiar: tally.browser !== undefined && !standing.triesOnly,
+    address: addressName(account.id, account.email),
     visit,
     ...(account.lastSignIn && { previous: account.lastSignIn }),
     ...(mustReplace && { mustReplace }),

@@ -43,8 +43,11 @@ function keysIn(text: string): unknown {
 export type Purpose =
   | 'sign-in-code'
   | 'reset-code'
+  | 'confirmation-code'
+  | 'new-address-code'
   | 'invitation'
   | 'temporary-password'
+  | 'not-me'
   | 'session'
   | 'known-browser'
   | 'pseudonym';

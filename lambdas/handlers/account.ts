@@ -1,11 +1,11 @@
-import type { SessionCookie } from '../auth/session.ts';
 import { act, type SignedIn, whoIs } from '../auth/session.ts';
 import { hashToken } from '../auth/tokens.ts';
 import { documentClient } from '../aws/dynamodb.ts';
 import { env } from '../env.ts';
 import type { Session } from '../http/api.ts';
-import { type Cookies, setCookie } from '../http/cookies.ts';
+import { sessionCookie, setCookie } from '../http/cookies.ts';
 import { endpoint } from '../http/endpoint.ts';
+import { ownAccount } from '../http/steps.ts';
 import { GLOBAL_ID, readAccount } from '../store/accounts.ts';
 import { sessionStore } from '../store/sessions.ts';
 
@@ -20,6 +20,10 @@ const ready = Promise.allSettled([readAccount(client, tables.accounts, GLOBAL_ID
 
 export const handler = endpoint<'account'>(
   {
+    'GET /api/account': async ({ cookies, now }) => ({
+      body: ownAccount((await whoIs(needs, sessionCookie(cookies), now)).account),
+    }),
+
     'GET /api/session': async ({ cookies, now }) => ({
       body: session(await whoIs(needs, sessionCookie(cookies), now)),
     }),
@@ -37,10 +41,6 @@ export const handler = endpoint<'account'>(
   },
   { clock: Date.now, origin: env.origin, originSecrets: env.originSecrets, ready },
 );
-
-function sessionCookie({ session }: Cookies): SessionCookie | undefined {
-  return session && { account: session.id, token: session.secret };
-}
 
 const limits = ({ idleEndsInSeconds, endsInSeconds }: SignedIn) => ({ idleEndsInSeconds, endsInSeconds });
 

@@ -10,6 +10,7 @@ import { type DeliverNeeds, deliver } from '../notify/deliver.ts';
 import { readAccount } from '../store/accounts.ts';
 import { readFlow } from '../store/flows.ts';
 import { readMailedSecret } from '../store/mailed-secrets.ts';
+import { readNotMe } from '../store/not-me.ts';
 import { outbox, owedMessageOf } from '../store/outbox.ts';
 import { buyText } from '../store/texts.ts';
 
@@ -31,6 +32,7 @@ async function needs(): Promise<DeliverNeeds> {
     account: (id) => readAccount(client, tables.accounts, id),
     flow: (id) => readFlow(client, tables.flows, id),
     mailedSecret: (kind, account) => readMailedSecret(client, tables.flows, kind, account),
+    notMe: (account, address) => readNotMe(client, tables.flows, account, address),
     async buyText(number, askedBy, now) {
       const budget = { number: pseudonym(ring, 'number', number), perDay: settings.smsPerDay, askedBy };
       const bought = await buyText(client, tables.limits, budget, now);

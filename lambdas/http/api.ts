@@ -1,67 +1,35 @@
 import * as z from 'zod/mini';
-import { locales } from '../../locales/locale.ts';
-import { bodies, Channel, FlowId } from './bodies.ts';
+import {
+  CodeStep,
+  ConfirmedStep,
+  DoneStep,
+  NewPasswordStep,
+  OwnAccount,
+  ResetStep,
+  SentStep,
+  Session,
+  SessionLimits,
+  StartStep,
+} from './answers.ts';
+import { bodies } from './bodies.ts';
+
+export type {
+  CodeStep,
+  ConfirmedStep,
+  DoneStep,
+  NewPasswordStep,
+  OwnAccount,
+  ResetStep,
+  SentStep,
+  Session,
+  SessionLimits,
+  StartStep,
+} from './answers.ts';
 
 /**
  * The API, by route. `openapi.json` is generated from this file, and tests hold every answer against it: an object has
- * these keys and no others. At run time functions need `bodies.ts` only; from here they import types.
+ * these keys and no others. The forms of answers are in `answers.ts`. At run time functions need `bodies.ts` only; from here they import types.
  */
-
-/** Code page: reached only with the right password of an active account, so it may say where the code went. */
-const CodeStep = z.strictObject({
-  step: z.literal('code'),
-  /** Public id of the flow; travels along so that a second tab cannot change the first one's flow. */
-  flow: FlowId,
-  /** Channel of the newest code. */
-  channel: Channel,
-  /** The account's channels with the masked address or number. */
-  channels: z.array(z.strictObject({ channel: Channel, to: z.string() })),
-  /** What became of the newest message; `none`: no code could be sent yet, see `resendInSeconds`. */
-  delivery: z.enum(['none', 'pending', 'sent', 'failed']),
-  /** 0 when there is no valid code (any more). */
-  codeEndsInSeconds: z.int(),
-  /** When a new code may be asked for; absent when this flow has no sends left. */
-  resendInSeconds: z.optional(z.int()),
-  triesLeft: z.int(),
-  flowEndsInSeconds: z.int(),
-});
-
-/** Signed in with a password that has to be replaced: a temporary one, or one that an operator set. */
-const NewPasswordStep = z.strictObject({ step: z.literal('new-password'), flow: FlowId, flowEndsInSeconds: z.int() });
-
-/** Reset Password page. The same for everybody: names no address, no channel and no delivery. */
-const ResetStep = z.strictObject({
-  step: z.literal('reset-code'),
-  flow: FlowId,
-  codeEndsInSeconds: z.int(),
-  /** When a new code may be asked for; absent when this flow has no sends left. */
-  resendInSeconds: z.optional(z.int()),
-  triesLeft: z.int(),
-  flowEndsInSeconds: z.int(),
-});
-
-/** Whatever there was to send has been sent, to whoever it concerns; the same for everybody. */
-const SentStep = z.strictObject({ step: z.literal('sent') });
-
-/** No open flow in this browser. */
-const StartStep = z.strictObject({ step: z.literal('start') });
-const DoneStep = z.strictObject({ step: z.literal('done') });
-
-const SessionLimits = z.strictObject({ idleEndsInSeconds: z.int(), endsInSeconds: z.int() });
-
-const Session = z.strictObject({
-  account: z.strictObject({
-    id: z.string(),
-    name: z.string(),
-    email: z.string(),
-    username: z.optional(z.string()),
-    locale: z.enum(locales),
-    role: z.enum(['member', 'support', 'admin']),
-  }),
-  session: SessionLimits,
-  /** The sign-in before this one. Times are ISO 8601 in UTC. */
-  lastSignIn: z.optional(z.strictObject({ at: z.iso.datetime(), browser: z.string(), place: z.optional(z.string()) })),
-});
 
 export const api = {
   'POST /api/sign-in': {
@@ -135,6 +103,92 @@ export const api = {
     answers: { 200: SentStep },
     problems: ['too-many-attempts'],
   },
+  'GET /api/account': {
+    summary: 'What the account holds, for its owner. Not an activity.',
+    answers: { 200: OwnAccount },
+    problems: ['signed-out'],
+  },
+  'PATCH /api/account': {
+    summary: 'Language and preferred channel, freely.',
+    body: bodies['PATCH /api/account'],
+    answers: { 200: OwnAccount },
+    problems: ['signed-out', 'channel-unavailable'],
+  },
+  'POST /api/account/confirmation': {
+    summary: 'Asks for the password again, for one action by name; a code is sent and the flow cookie set.',
+    body: bodies['POST /api/account/confirmation'],
+    answers: { 200: CodeStep },
+    problems: ['signed-out', 'password-wrong', 'factor-closed', 'too-many-attempts', 'flow-ended'],
+  },
+  'POST /api/account/confirmation/code': {
+    summary: 'Confirms the action for five minutes. `Idempotency-Key` makes a repeat safe.',
+    body: bodies['POST /api/account/confirmation/code'],
+    answers: { 200: ConfirmedStep },
+    problems: [
+      ...['signed-out', 'code-refused', 'code-expired', 'factor-closed', 'too-many-attempts'],
+      ...['flow-ended', 'flow-mismatch'],
+    ],
+  },
+  'POST /api/account/confirmation/send': {
+    summary: 'Sends a new code of the confirmation, if wanted over the other channel. Refills no tries.',
+    body: bodies['POST /api/account/confirmation/send'],
+    answers: { 200: CodeStep },
+    problems: ['signed-out', 'send-too-soon', 'no-sends-left', 'channel-unavailable', 'flow-ended', 'flow-mismatch'],
+  },
+  'PUT /api/account/password': {
+    summary: 'Sets a new password. Ends all other sessions; this one goes on under a new cookie. `Idempotency-Key`.',
+    body: bodies['PUT /api/account/password'],
+    answers: { 200: DoneStep },
+    problems: ['signed-out', 'confirmation-needed', 'password-refused', 'flow-ended', 'flow-mismatch'],
+  },
+  'POST /api/account/email': {
+    summary: 'Sends a code to the new address.',
+    body: bodies['POST /api/account/email'],
+    answers: { 200: CodeStep },
+    problems: [
+      ...['signed-out', 'confirmation-needed', 'email-invalid', 'address-unchanged', 'send-too-soon'],
+      ...['no-sends-left', 'flow-ended', 'flow-mismatch'],
+    ],
+  },
+  'POST /api/account/email/code': {
+    summary: 'Takes the new address into the account, for its code. Ends all other sessions. `Idempotency-Key`.',
+    body: bodies['POST /api/account/email/code'],
+    answers: { 200: DoneStep },
+    problems: [
+      ...['signed-out', 'confirmation-needed', 'code-refused', 'code-expired', 'factor-closed', 'too-many-attempts'],
+      ...['address-taken', 'flow-ended', 'flow-mismatch'],
+    ],
+  },
+  'POST /api/account/phone': {
+    summary: 'Sends a code to the new number, in international form.',
+    body: bodies['POST /api/account/phone'],
+    answers: { 200: CodeStep },
+    problems: [
+      ...['signed-out', 'confirmation-needed', 'phone-invalid', 'phone-country-refused', 'address-unchanged'],
+      ...['send-too-soon', 'no-sends-left', 'flow-ended', 'flow-mismatch'],
+    ],
+  },
+  'POST /api/account/phone/code': {
+    summary: 'Takes the new number into the account, for its code. Ends all other sessions. `Idempotency-Key`.',
+    body: bodies['POST /api/account/phone/code'],
+    answers: { 200: DoneStep },
+    problems: [
+      ...['signed-out', 'confirmation-needed', 'code-refused', 'code-expired', 'factor-closed', 'too-many-attempts'],
+      ...['flow-ended', 'flow-mismatch'],
+    ],
+  },
+  'POST /api/account/phone/removal': {
+    summary: 'Takes the number from the account. Ends all other sessions. `Idempotency-Key`.',
+    body: bodies['POST /api/account/phone/removal'],
+    answers: { 200: DoneStep },
+    problems: ['signed-out', 'confirmation-needed', 'address-unchanged', 'flow-ended', 'flow-mismatch'],
+  },
+  'POST /api/not-me': {
+    summary: 'Locks the account, for the link of a notice. `Idempotency-Key` makes a repeat safe.',
+    body: bodies['POST /api/not-me'],
+    answers: { 200: DoneStep },
+    problems: ['link-ended'],
+  },
   'GET /api/session': {
     summary: 'Who am I. Not an activity.',
     answers: { 200: Session },
@@ -151,12 +205,3 @@ export const api = {
     problems: [],
   },
 } as const;
-
-export type CodeStep = z.infer<typeof CodeStep>;
-export type NewPasswordStep = z.infer<typeof NewPasswordStep>;
-export type ResetStep = z.infer<typeof ResetStep>;
-export type SentStep = z.infer<typeof SentStep>;
-export type StartStep = z.infer<typeof StartStep>;
-export type DoneStep = z.infer<typeof DoneStep>;
-export type Session = z.infer<typeof Session>;
-export type SessionLimits = z.infer<typeof SessionLimits>;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { locales } from '../../locales/locale.ts';
 import type { RouteKey } from '../flows.ts';
 
 /**
@@ -18,9 +19,13 @@ const Password = z.string().check(z.minLength(1), codePoints(256), wellFormed);
 export const FlowId = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/));
 export const Channel = z.enum(['email', 'sms']);
 
+const Code = z.string().check(z.regex(/^[0-9]{6}$/));
+/** What asks for a confirmation of its own. */
+const Action = z.enum(['change-password', 'change-email', 'change-phone', 'download-data']);
+
 export const bodies = {
   'POST /api/sign-in': z.strictObject({ identifier: Identifier, password: Password }),
-  'POST /api/sign-in/code': z.strictObject({ flow: FlowId, code: z.string().check(z.regex(/^[0-9]{6}$/)) }),
+  'POST /api/sign-in/code': z.strictObject({ flow: FlowId, code: Code }),
   'POST /api/sign-in/send': z.strictObject({ flow: FlowId, channel: Channel }),
   'POST /api/sign-in/password': z.strictObject({ flow: FlowId, password: Password }),
   'POST /api/recovery': z.strictObject({ identifier: Identifier }),
@@ -33,4 +38,15 @@ export const bodies = {
   'POST /api/recovery/username': z.strictObject({ identifier: Identifier }),
   'POST /api/invitation': z.strictObject({ invitation: z.string().check(z.maxLength(200)), identifier: Identifier }),
   'POST /api/invitation/renew': z.strictObject({ identifier: Identifier }),
-} as const satisfies Partial<Record<RouteKey<'sign-in' | 'recovery' | 'account'>, z.ZodMiniType>>;
+  'POST /api/account/confirmation': z.strictObject({ action: Action, password: Password }),
+  'POST /api/account/confirmation/code': z.strictObject({ flow: FlowId, code: Code }),
+  'POST /api/account/confirmation/send': z.strictObject({ flow: FlowId, channel: Channel }),
+  'PUT /api/account/password': z.strictObject({ flow: FlowId, password: Password }),
+  'POST /api/account/email': z.strictObject({ flow: FlowId, email: Identifier }),
+  'POST /api/account/email/code': z.strictObject({ flow: FlowId, code: Code }),
+  'POST /api/account/phone': z.strictObject({ flow: FlowId, phone: Identifier }),
+  'POST /api/account/phone/code': z.strictObject({ flow: FlowId, code: Code }),
+  'POST /api/account/phone/removal': z.strictObject({ flow: FlowId }),
+  'PATCH /api/account': z.strictObject({ locale: z.optional(z.enum(locales)), channel: z.optional(Channel) }),
+  'POST /api/not-me': z.strictObject({ token: z.string().check(z.maxLength(200)) }),
+} as const satisfies Partial<Record<RouteKey<'sign-in' | 'recovery' | 'security' | 'account'>, z.ZodMiniType>>;

@@ -1,3 +1,5 @@
+import type { SessionCookie } from '../auth/session.ts';
+
 /**
  * Every cookie of the portal: `__Host-` (this host only, over TLS, whole site), out of reach of scripts, and never sent
  * from another site (OWASP ASVS 5.0, 3.3). Values are `id.secret`, in base64url.
@@ -61,3 +63,8 @@ export const setCookie = {
   noFlow: `${FLOW}=; Max-Age=0; ${FLAGS}`,
   noSession: `${SESSION}=; Max-Age=0; ${FLAGS}`,
 } as const;
+
+/** The session that the browser names. */
+export function sessionCookie({ session }: Cookies): SessionCookie | undefined {
+  return session && { account: session.id, token: session.secret };
+}

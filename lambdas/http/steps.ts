@@ -1,13 +1,17 @@
-import type { WaitingSignIn } from '../auth/code-sends.ts';
-import type { RecoveryFlow } from '../auth/flow.ts';
+import type { Account } from '../auth/account.ts';
+import type { WaitingCode, WaitingSignIn } from '../auth/code-sends.ts';
+import type { ConfirmationFlow, RecoveryFlow, SignInFlow } from '../auth/flow.ts';
 import { resetResendAt } from '../auth/postage.ts';
 import { maskEmail, maskPhone } from '../notify/mask.ts';
-import type { CodeStep, NewPasswordStep, ResetStep } from './api.ts';
+import type { CodeStep, ConfirmedStep, NewPasswordStep, OwnAccount, ResetStep } from './api.ts';
 
 const secondsUntil = (at: number, now: number) => Math.max(0, Math.ceil((at - now) / 1000));
 
 /** What the code page is told. It is reached only with the right password, so it may say where the code went. */
-export function codeStep({ flow, account, channels, delivery, resendAt }: WaitingSignIn, now: number): CodeStep {
+export function codeStep<F extends SignInFlow | ConfirmationFlow>(
+  { flow, account, channels, delivery, resendAt }: WaitingCode<F>,
+  now: number,
+): CodeStep {
   return {
     step: 'code',
     flow: flow.id,
@@ -41,5 +45,23 @@ export function resetStep(flow: RecoveryFlow, now: number): ResetStep {
     ...(resendAt !== undefined && { resendInSeconds: secondsUntil(resendAt, now) }),
     triesLeft: flow.triesLeft,
     flowEndsInSeconds: secondsUntil(flow.expiresAt, now),
+  };
+}
+
+export const confirmedStep = ({ id, confirmed }: ConfirmationFlow, now: number): ConfirmedStep => ({
+  step: 'confirmed',
+  flow: id,
+  confirmedForSeconds: secondsUntil(confirmed?.until ?? 0, now),
+});
+
+/** What an account holds, for its owner. */
+export function ownAccount({ name, email, username, phone, locale, channel }: Account): OwnAccount {
+  return {
+    name,
+    email,
+    ...(username !== undefined && { username }),
+    ...(phone && { phone: { number: phone.number, verified: phone.verified === true } }),
+    locale,
+    channel,
   };
 }

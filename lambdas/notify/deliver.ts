@@ -1,4 +1,4 @@
-import { type Account, type Channel, channelsOf } from '../auth/account.ts';
+import { type Account, type Address, type Channel, channelsOf } from '../auth/account.ts';
 import { countMetric, log } from '../log.ts';
 import type { Settings } from '../settings.ts';
 import { renderEmail } from './email.ts';
@@ -78,12 +78,19 @@ async function sendOver(
   const { settings } = needs;
   const portal: Portal = { ...settings, origin: needs.origin };
   const addressing = { locale: account.locale, portal, recipient: { name: account.name } };
-  if (channelFor(owed, account) === 'email') return needs.sendEmail(account.email, renderEmail(message, addressing));
-  const { phone } = account;
-  if (!phone) return { outcome: 'rejected', reason: 'no-phone' };
-  if (!mayText(phone, settings.smsCountries)) return { outcome: 'rejected', reason: 'country' };
-  if (!(await needs.buyText(phone.number, askedBy(owed), now))) return { outcome: 'rejected', reason: 'budget' };
-  return needs.sendSms(phone.number, renderSms(message, addressing), settings.smsSenderId);
+  const to = destination(owed, account);
+  if (!to) return { outcome: 'rejected', reason: 'no-phone' };
+  if ('email' in to) return needs.sendEmail(to.email, renderEmail(message, addressing));
+  if (!mayText(to.phone, settings.smsCountries)) return { outcome: 'rejected', reason: 'country' };
+  if (!(await needs.buyText(to.phone.number, askedBy(owed), now))) return { outcome: 'rejected', reason: 'budget' };
+  return needs.sendSms(to.phone.number, renderSms(message, addressing), settings.smsSenderId);
+}
+
+/** What is on file, unless the message names another address. */
+function destination(owed: OwedMessage, account: Account): Address | undefined {
+  if (owed.to) return owed.to;
+  const { email, phone } = account;
+  return channelFor(owed, account) === 'email' ? { email } : phone && { phone };
 }
 
 /** A reset code leaves for whoever types a name; everything else that is texted, behind a password or for a change. */
@@ -92,6 +99,7 @@ const askedBy = ({ kind }: OwedMessage) => (kind === 'reset-code' ? 'anybody' : 
 /** What was asked for by somebody who may not know what the account has. */
 function channelFor(owed: OwedMessage, account: Account): Channel {
   const channels = channelsOf(account);
-  const isAsked = owed.kind === 'sign-in-code' || channels.some((channel) => channel === owed.channel);
+  const isChosen = owed.kind === 'sign-in-code' || owed.kind === 'confirmation-code';
+  const isAsked = isChosen || channels.some((channel) => channel === owed.channel);
   return isAsked && owed.channel !== 'preferred' ? owed.channel : (channels[0] ?? 'email');
 }

@@ -1,10 +1,13 @@
-import type { Account } from '../auth/account.ts';
-import { CODE_LIFETIME_SECONDS, deriveCode, RESET_CODE_LIFETIME_SECONDS } from '../auth/codes.ts';
+import { type Account, isRecoverable, type Visit } from '../auth/account.ts';
+import { CODE_LIFETIME_SECONDS, type CodeName, deriveCode, RESET_CODE_LIFETIME_SECONDS } from '../auth/codes.ts';
+import { confirmationCodeName } from '../auth/confirmation-code.ts';
 import type { Flow } from '../auth/flow.ts';
 import { invitationToken, isLive, type MailedSecret, temporaryPassword } from '../auth/mailed-secrets.ts';
+import { addressName, isLive as isNotMeLive, type NotMe, notMeToken } from '../auth/not-me.ts';
 import { resetCodeName } from '../auth/postage.ts';
 import { codeName } from '../auth/sign-in-code.ts';
 import type { KeyRing } from '../auth/tokens.ts';
+import { maskEmail, maskPhone } from './mask.ts';
 import type { Message } from './message.ts';
 import type { OwedMessage } from './owed.ts';
 
@@ -12,6 +15,7 @@ import type { OwedMessage } from './owed.ts';
 export interface MessageSources {
   flow(id: string): Promise<Flow | undefined>;
   mailedSecret(kind: MailedSecret['kind'], account: string): Promise<MailedSecret | undefined>;
+  notMe(account: string, address: string): Promise<NotMe | undefined>;
   readonly keys: KeyRing;
   readonly origin: string;
 }
@@ -26,6 +30,8 @@ export async function messageOf(
   switch (owed.kind) {
     case 'sign-in-code':
     case 'reset-code':
+    case 'confirmation-code':
+    case 'new-address-code':
       return codeMessage(sources, await sources.flow(owed.flow), owed.counter, account, now);
     case 'invitation':
     case 'temporary-password':
@@ -35,11 +41,39 @@ export async function messageOf(
       return { kind: owed.kind, ...(account.username !== undefined && { username: account.username }) };
     }
     case 'new-browser':
-    case 'password-set': {
-      const { at, browser, place } = owed.visit;
-      return { kind: owed.kind, at: new Date(at).toISOString(), browser, ...(place !== undefined && { place }) };
+    case 'password-set':
+      return { kind: owed.kind, ...(await happening(sources, owed, account, now)) };
+    case 'email-changed':
+      return { kind: owed.kind, to: maskEmail(owed.now), ...(await happening(sources, owed, account, now)) };
+    case 'phone-changed': {
+      const to = owed.now === undefined ? undefined : maskPhone(owed.now);
+      return { kind: owed.kind, to, ...(await happening(sources, owed, account, now)) };
     }
+    case 'account-secured':
+      return { kind: owed.kind, at: new Date(owed.createdAt).toISOString() };
   }
+}
+
+type OwedNotice = Extract<OwedMessage, { visit: Visit }>;
+
+/** What happened, and the link by which its reader says "it was not me", while no newer notice has taken its place. */
+async function happening(sources: MessageSources, owed: OwedNotice, account: Account, now: number) {
+  const { at, browser, place } = owed.visit;
+  const token = owed.channel === 'email' ? await notMeLink(sources, owed, account, now) : undefined;
+  return {
+    at: new Date(at).toISOString(),
+    browser,
+    ...(place !== undefined && { place }),
+    // The secret is in the fragment: no server, log or referrer ever sees it.
+    ...(token !== undefined && { notMe: `${sources.origin}/not-me/#${token}` }),
+  };
+}
+
+async function notMeLink(sources: MessageSources, owed: OwedNotice, account: Account, now: number) {
+  const address = owed.to && 'email' in owed.to ? owed.to.email : account.email;
+  const notMe = await sources.notMe(account.id, addressName(account.id, address));
+  const isOwn = notMe?.madeAt === owed.createdAt && isNotMeLive(notMe, account, now);
+  return isOwn ? notMeToken(sources.keys, notMe) : undefined;
 }
 
 /** Only the newest code of an open flow, while it is valid: what comes late must not revive another. */
@@ -51,19 +85,26 @@ function codeMessage(
   now: number,
 ): Message | undefined {
   const isNewest = flow?.status === 'open' && flow.counter === counter && flow.codeEndsAt > now;
-  if (!isNewest || flow.epoch !== account.epoch) return undefined;
-  if (account.status !== (flow.kind === 'activation' ? 'invited' : 'active')) return undefined;
+  if (!isNewest || flow.epoch !== account.epoch || !mayAnswer(flow, account)) return undefined;
+  const code = deriveCode(keys, nameOf(flow));
+  if (code === undefined) return undefined;
   const { browser } = flow.visit;
-  if (flow.kind === 'sign-in') {
-    const code = deriveCode(keys, codeName(flow));
-    return code === undefined
-      ? undefined
-      : { kind: 'sign-in-code', code, minutes: CODE_LIFETIME_SECONDS / 60, browser };
-  }
-  const code = deriveCode(keys, resetCodeName(flow));
-  return code === undefined
-    ? undefined
-    : { kind: 'reset-code', code, minutes: RESET_CODE_LIFETIME_SECONDS / 60, browser };
+  const minutes = CODE_LIFETIME_SECONDS / 60;
+  if (flow.kind === 'sign-in') return { kind: 'sign-in-code', code, minutes, browser };
+  if (flow.kind !== 'confirmation')
+    return { kind: 'reset-code', code, minutes: RESET_CODE_LIFETIME_SECONDS / 60, browser };
+  if (flow.confirmed) return { kind: 'new-address-code', code, minutes };
+  return { kind: 'confirmation-code', code, minutes, browser, action: flow.action };
+}
+
+function nameOf(flow: Flow): CodeName {
+  if (flow.kind === 'sign-in') return codeName(flow);
+  return flow.kind === 'confirmation' ? confirmationCodeName(flow) : resetCodeName(flow);
+}
+
+function mayAnswer({ kind }: Flow, account: Account): boolean {
+  if (kind === 'activation') return account.status === 'invited';
+  return kind === 'recovery' ? isRecoverable(account) : account.status === 'active';
 }
 
 function keyMessage(
@@ -76,7 +117,7 @@ function keyMessage(
   if (secret?.expiresAt !== expiresAt || !isLive(secret, account, now)) return undefined;
   const endsAt = new Date(expiresAt).toISOString();
   if (secret.kind === 'temporary-password') {
-    const password = account.status === 'active' ? temporaryPassword(keys, secret) : undefined;
+    const password = isRecoverable(account) ? temporaryPassword(keys, secret) : undefined;
     return password === undefined ? undefined : { kind: secret.kind, password, endsAt, url: `${origin}/` };
   }
   const token = account.status === 'invited' ? invitationToken(keys, secret) : undefined;

@@ -1,4 +1,4 @@
-import type { Channel, Visit } from '../auth/account.ts';
+import type { Address, Channel, Visit } from '../auth/account.ts';
 
 /** `sending` is a lease: a record that comes twice is sent once, and one whose sender died is sent again. */
 export type OutboxState = 'owed' | 'sending' | 'sent' | 'failed' | 'dropped';
@@ -10,13 +10,20 @@ export type OwedMessage = {
   /** `preferred`: whichever the account likes best when it is sent. */
   readonly channel: Channel | 'preferred';
   readonly createdAt: number;
+  /** In place of what is on file: an address that was there before, or that is to be proved. */
+  readonly to?: Address;
 } & (
-  | { readonly kind: 'sign-in-code'; readonly flow: string; readonly counter: number }
-  | { readonly kind: 'reset-code'; readonly flow: string; readonly counter: number }
+  | { readonly kind: OwedCode; readonly flow: string; readonly counter: number }
   | { readonly kind: 'invitation' | 'temporary-password'; readonly expiresAt: number }
   | { readonly kind: 'username-reminder' }
   | { readonly kind: 'new-browser' | 'password-set'; readonly visit: Visit }
+  /** `now`: what there is from now on; undefined where a number was removed. */
+  | { readonly kind: 'email-changed'; readonly visit: Visit; readonly now: string }
+  | { readonly kind: 'phone-changed'; readonly visit: Visit; readonly now?: string }
+  | { readonly kind: 'account-secured' }
 );
+
+type OwedCode = 'sign-in-code' | 'reset-code' | 'confirmation-code' | 'new-address-code';
 
 export interface Outbox {
   /** `taken`: this caller sends it now. `settled`: nothing is left to do. `busy`: another one is at it; come again. */

@@ -32,16 +32,16 @@ export async function readAccount(client: DocumentClient, table: string, id: str
   return accountOf(Item);
 }
 
-/** The account is as it was read: active, with that epoch and that password. A stronger hash may take its place. */
+/** The account is as it was read: in that state, with that epoch and that password. A stronger hash may take its place. */
 export function unchanged(table: string, account: Account, rehash?: string): TransactItem {
   const condition = {
     TableName: table,
     Key: { id: account.id },
-    ConditionExpression: `#status = :active AND epoch = :epoch AND ${account.passwordHash === undefined ? 'attribute_not_exists(passwordHash)' : 'passwordHash = :hash'}`,
+    ConditionExpression: `#status = :status AND epoch = :epoch AND ${account.passwordHash === undefined ? 'attribute_not_exists(passwordHash)' : 'passwordHash = :hash'}`,
     ExpressionAttributeNames: { '#status': 'status' },
   };
   const hash = account.passwordHash !== undefined && { ':hash': account.passwordHash };
-  const values = { ':active': 'active', ':epoch': account.epoch, ...hash };
+  const values = { ':status': account.status, ':epoch': account.epoch, ...hash };
   if (rehash === undefined) return { ConditionCheck: { ...condition, ExpressionAttributeValues: values } };
   return {
     Update: {
@@ -72,30 +72,45 @@ export interface RecoveredAccount {
   readonly at: number;
   /** What the code went over; of an activation it does not matter, for there was nothing to take over. */
   readonly channel: Channel;
+  /** When that address or number came to the account. */
+  readonly since: number;
 }
+
+/** `isRecoverable` of `auth/account.ts`, as a condition. */
+const recoverable = {
+  condition: '(#status = :active OR (#status = :locked AND locked.#by = :owner))',
+  names: { '#by': 'by' },
+  values: {
+    ':active': 'active' satisfies AccountStatus,
+    ':locked': 'locked' satisfies AccountStatus,
+    ':owner': 'owner',
+  },
+};
 
 /** The account, as the flow knew it, has a new password, and with the new epoch no session, flow or approval. */
 export function recovered(
   table: string,
   flow: RecoveryFlow,
-  { passwordHash, epoch, at, channel }: RecoveredAccount,
+  { passwordHash, epoch, at, channel, since }: RecoveredAccount,
 ): TransactItem {
   const isRecovery = flow.kind === 'recovery';
+  const before = isRecovery ? recoverable : { condition: '#status = :before', values: { ':before': 'invited' } };
   return {
     Update: {
       TableName: table,
       Key: { id: flow.account },
-      UpdateExpression: `SET passwordHash = :hash, epoch = :new, #status = :active, reopenedAt = :now${isRecovery ? ', recovered = :recovered' : ''} REMOVE mustReplacePassword`,
-      ConditionExpression: '#status = :before AND epoch = :epoch',
-      ExpressionAttributeNames: { '#status': 'status' },
+      UpdateExpression: `SET passwordHash = :hash, epoch = :new, #status = :active, reopenedAt = :now${isRecovery ? ', recovered = :recovered' : ''}${channel === 'sms' ? ', phone.verified = :true' : ''} REMOVE mustReplacePassword`,
+      ConditionExpression: `${before.condition} AND epoch = :epoch`,
+      ExpressionAttributeNames: { '#status': 'status', ...(isRecovery && recoverable.names) },
       ExpressionAttributeValues: {
         ':hash': passwordHash,
         ':new': epoch,
         ':active': 'active' satisfies AccountStatus,
-        ':before': (isRecovery ? 'active' : 'invited') satisfies AccountStatus,
+        ...before.values,
         ':epoch': flow.epoch,
         ':now': at,
-        ...(isRecovery && { ':recovered': { at, channel } }),
+        ...(isRecovery && { ':recovered': { at, channel, since } }),
+        ...(channel === 'sms' && { ':true': true }),
       },
     },
   };
@@ -106,7 +121,7 @@ export interface ReplacedPassword {
   readonly passwordHash: string;
   readonly epoch: string;
   readonly at: number;
-  readonly temporary?: { readonly madeAt: number };
+  readonly temporary?: { readonly madeAt: number; readonly since: number };
 }
 
 /**
@@ -115,22 +130,23 @@ export interface ReplacedPassword {
  */
 export function replaced(table: string, flow: SignInFlow, by: ReplacedPassword): TransactItem {
   const { temporary } = by;
-  const recovery = temporary ? ', recovered = :recovered, reopenedAt = :now' : '';
+  const recovery = temporary ? ', #status = :active, recovered = :recovered, reopenedAt = :now' : '';
   const unused = temporary ? ' AND (attribute_not_exists(lastSignIn) OR lastSignIn.#at < :made)' : '';
   return {
     Update: {
       TableName: table,
       Key: { id: flow.account },
       UpdateExpression: `SET passwordHash = :hash, epoch = :new${recovery} REMOVE mustReplacePassword`,
-      ConditionExpression: `#status = :active AND epoch = :epoch${unused}`,
-      ExpressionAttributeNames: { '#status': 'status', ...(temporary && { '#at': 'at' }) },
+      ConditionExpression: `${temporary ? recoverable.condition : '#status = :active'} AND epoch = :epoch${unused}`,
+      ExpressionAttributeNames: { '#status': 'status', ...(temporary && { '#at': 'at', ...recoverable.names }) },
       ExpressionAttributeValues: {
         ':hash': by.passwordHash,
         ':new': by.epoch,
         ':active': 'active' satisfies AccountStatus,
         ':epoch': flow.epoch,
         ...(temporary && {
-          ':recovered': { at: by.at, channel: 'email' },
+          ...recoverable.values,
+          ':recovered': { at: by.at, channel: 'email', since: temporary.since },
           ':now': by.at,
           ':made': temporary.madeAt,
         }),
@@ -139,13 +155,17 @@ export function replaced(table: string, flow: SignInFlow, by: ReplacedPassword):
   };
 }
 
-/** The account, active with that epoch, has been signed in to; from a known browser this re-opens closed factors. */
-export function signedIn(table: string, id: string, epoch: string, visit: Visit, known: boolean): TransactItem {
+/**
+ * The account, active with that epoch, has been signed in to; from a known browser this re-opens closed factors. A code
+ * that came back from a phone proves its number.
+ */
+export function signedIn(table: string, flow: SignInFlow, visit: Visit): TransactItem {
+  const { account: id, epoch, familiar: known, channel } = flow;
   return {
     Update: {
       TableName: table,
       Key: { id },
-      UpdateExpression: `SET lastSignIn = :visit${known ? ', reopenedAt = :now' : ''}`,
+      UpdateExpression: `SET lastSignIn = :visit${known ? ', reopenedAt = :now' : ''}${channel === 'sms' ? ', phone.verified = :true' : ''}`,
       ConditionExpression: '#status = :active AND epoch = :epoch',
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: {
@@ -153,6 +173,7 @@ export function signedIn(table: string, id: string, epoch: string, visit: Visit,
         ':epoch': epoch,
         ':visit': visit,
         ...(known && { ':now': visit.at }),
+        ...(channel === 'sms' && { ':true': true }),
       },
     },
   };

@@ -1,5 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Visit } from '../auth/account.ts';
+import type { ConfirmedAction } from '../auth/flow.ts';
 import type { OperatorEvent } from '../auth/operator-store.ts';
 import type { SignInRefusalReason } from '../auth/sign-in-store.ts';
 import type { DocumentClient, TransactItem } from '../aws/dynamodb.ts';
@@ -15,7 +16,12 @@ export type AuditEvent =
   | { readonly event: 'sign-in-refused'; readonly reason: SignInRefusalReason }
   | { readonly event: 'code-refused'; readonly reason: 'wrong-code' | 'changed' }
   | { readonly event: 'signed-out' }
-  | { readonly event: 'password-set'; readonly by: 'recovery' | 'activation' | 'sign-in' }
+  | { readonly event: 'password-set'; readonly by: 'recovery' | 'activation' | 'sign-in' | 'owner' }
+  | { readonly event: 'confirmation-refused'; readonly action: ConfirmedAction }
+  | { readonly event: 'email-changed' | 'phone-changed' | 'phone-removed' }
+  | { readonly event: 'preferences-changed'; readonly fields: readonly string[] }
+  /** `restored`: what was put back. */
+  | { readonly event: 'not-me'; readonly restored: readonly ('email' | 'phone')[] }
   | OperatorEvent;
 
 export type AuditEntry = AuditEvent & {

@@ -20,9 +20,10 @@ export function opened(table: string, flow: Flow): TransactItem {
   return { Put: { TableName: table, Item: { ...flow, ttl }, ConditionExpression: 'attribute_not_exists(id)' } };
 }
 
-const OPEN = '#status = :open AND secretHash = :secret AND #counter = :counter AND expiresAt > :now';
+/** As it was read: what every change of a flow has as its condition. */
+export const OPEN = '#status = :open AND secretHash = :secret AND #counter = :counter AND expiresAt > :now';
 
-function whileOpen(table: string, flow: Flow, now: number) {
+export function whileOpen(table: string, flow: Flow, now: number) {
   return {
     TableName: table,
     Key: { id: flow.id },

@@ -2,7 +2,8 @@ import type { Account, Visit } from '../auth/account.ts';
 import type { AccountChanges, OperatorMail } from '../auth/operator-store.ts';
 import type { TransactItem } from '../aws/dynamodb.ts';
 import { mailedInstead } from './mailed-secrets.ts';
-import { owed, passwordNotices } from './outbox.ts';
+import { passwordNotices } from './notices.ts';
+import { owed } from './outbox.ts';
 
 /** A row whose id nobody has. */
 export const unclaimed = (table: string, row: Account | { id: string; account: string }): TransactItem => ({
@@ -62,8 +63,7 @@ export function owing(
   mail: OperatorMail,
   visit: Visit,
 ): TransactItem[] {
-  if (mail.kind === 'password-set')
-    return passwordNotices(tables.outbox, account, { id: mail.id, visit, overPhone: true });
+  if (mail.kind === 'password-set') return passwordNotices(tables, account, { id: mail.id, visit, overPhone: true });
   const { kind, expiresAt } = mail.secret;
   const message = { id: mail.id, kind, account: account.id, channel: 'email', createdAt: visit.at, expiresAt } as const;
   return [mailedInstead(tables.flows, mail.secret), owed(tables.outbox, message)];

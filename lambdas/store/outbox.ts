@@ -2,7 +2,6 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { StreamRecord } from 'aws-lambda';
-import type { Account, Visit } from '../auth/account.ts';
 import { conditional, type DocumentClient, type Row, type TransactItem } from '../aws/dynamodb.ts';
 import type { Outbox, OutboxState, OwedMessage } from '../notify/owed.ts';
 
@@ -27,17 +26,6 @@ export function owed(
   return {
     Put: { TableName: table, Item: { ...message, state, ttl }, ConditionExpression: 'attribute_not_exists(id)' },
   };
-}
-
-/** That the password was set, to the address on file; over the phone too, so that who has the mailbox cannot hide it. */
-export function passwordNotices(
-  table: string,
-  account: Account,
-  { id, visit, overPhone }: { readonly id: string; readonly visit: Visit; readonly overPhone: boolean },
-): TransactItem[] {
-  const message = { kind: 'password-set', account: account.id, createdAt: visit.at, visit } as const;
-  const byMail = owed(table, { ...message, id, channel: 'email' });
-  return overPhone && account.phone ? [byMail, owed(table, { ...message, id: `${id}.sms`, channel: 'sms' })] : [byMail];
 }
 
 /** The message of an insert into the table, from its stream. */

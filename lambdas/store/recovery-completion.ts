@@ -1,11 +1,11 @@
-import { channelsOf } from '../auth/account.ts';
+import { channelsOf, sinceOf } from '../auth/account.ts';
 import type { Recovered, RecoveryStore } from '../auth/recovery-store.ts';
 import { transact } from '../aws/dynamodb.ts';
 import { recovered } from './accounts.ts';
 import { entered } from './audit.ts';
 import { done } from './flows.ts';
 import { known } from './limits.ts';
-import { passwordNotices } from './outbox.ts';
+import { passwordNotices } from './notices.ts';
 import type { PasswordStoreOptions } from './sign-in.ts';
 
 /**
@@ -18,13 +18,15 @@ export async function complete(
 ): ReturnType<RecoveryStore['complete']> {
   const { tables } = options;
   const { flow, account, visit, browser, idempotencyHash } = result;
+  const channel = channelOf(result);
   const cancelled = await transact(options.client, [
     done(tables.flows, flow, idempotencyHash === undefined ? {} : { idempotencyHash }, visit.at),
     recovered(tables.accounts, flow, {
       passwordHash: result.passwordHash,
       epoch: result.newEpoch,
       at: visit.at,
-      channel: channelOf(result),
+      channel,
+      since: sinceOf(account, channel),
     }),
     known(tables.limits, account.id, browser.hash, browser.until, visit, 'tries'),
     entered(
@@ -32,7 +34,7 @@ export async function complete(
       { account: account.id, id: flow.id, flow: flow.id, event: 'password-set', by: flow.kind, visit },
       options.auditSeconds,
     ),
-    ...passwordNotices(tables.outbox, account, {
+    ...passwordNotices(tables, account, {
       id: result.notice,
       visit,
       overPhone: flow.kind === 'recovery' || account.channel === 'sms',

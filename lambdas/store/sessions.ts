@@ -1,6 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Visit } from '../auth/account.ts';
-import type { Session, SessionLifetimes, SessionStore } from '../auth/session.ts';
+import { isWithinLimits, type Session, type SessionLifetimes, type SessionStore } from '../auth/session.ts';
 import { conditional, type DocumentClient, type Row, type TransactItem, transact } from '../aws/dynamodb.ts';
 import { accountOf, GLOBAL_ID, globalEpochOf } from './accounts.ts';
 import { entered } from './audit.ts';
@@ -29,6 +29,41 @@ export function begun(table: string, session: Session, absoluteSeconds: number):
       ExpressionAttributeNames: { '#token': 'token' },
     },
   };
+}
+
+const withinLimits = (now: number, { idleSeconds, absoluteSeconds }: SessionLifetimes) => ({
+  ConditionExpression: 'usedAt > :idleSince AND createdAt > :begunSince',
+  ExpressionAttributeValues: { ':idleSince': now - idleSeconds * 1000, ':begunSince': now - absoluteSeconds * 1000 },
+});
+
+type SessionKey = Pick<Session, 'account' | 'token'>;
+
+/** The session is there, and within its limits. */
+export const lives = (table: string, Key: SessionKey, now: number, lifetimes: SessionLifetimes): TransactItem => ({
+  ConditionCheck: { TableName: table, Key, ...withinLimits(now, lifetimes) },
+});
+
+/** A session that is there, and within its limits, is no more. */
+export const ended = (table: string, Key: SessionKey, now: number, lifetimes: SessionLifetimes): TransactItem => ({
+  Delete: { TableName: table, Key, ...withinLimits(now, lifetimes) },
+});
+
+/** Whether a session is within its limits, whatever became of its account. */
+export async function sessionLives(
+  { client, tables, lifetimes }: SessionReadOptions,
+  account: string,
+  token: string,
+  now: number,
+): Promise<boolean> {
+  const rows = await batchGet(client, { [tables.sessions]: [{ account, token }] });
+  const session = sessionOf(rows[tables.sessions]?.[0]);
+  return session !== undefined && isWithinLimits(session, now, lifetimes);
+}
+
+interface SessionReadOptions {
+  readonly client: DocumentClient;
+  readonly tables: { readonly sessions: string };
+  readonly lifetimes: SessionLifetimes;
 }
 
 export interface SessionTables {
@@ -82,23 +117,14 @@ const removed = (table: string, { account, token }: Session): TransactItem => ({
 });
 
 /** Counts an activity. */
-function touching(
-  table: string,
-  account: string,
-  token: string,
-  now: number,
-  { idleSeconds, absoluteSeconds }: SessionLifetimes,
-) {
+function touching(table: string, account: string, token: string, now: number, lifetimes: SessionLifetimes) {
+  const within = withinLimits(now, lifetimes);
   return new UpdateCommand({
     TableName: table,
     Key: { account, token },
     UpdateExpression: 'SET usedAt = :now',
-    ConditionExpression: 'usedAt > :idleSince AND createdAt > :begunSince',
-    ExpressionAttributeValues: {
-      ':now': now,
-      ':idleSince': now - idleSeconds * 1000,
-      ':begunSince': now - absoluteSeconds * 1000,
-    },
+    ...within,
+    ExpressionAttributeValues: { ...within.ExpressionAttributeValues, ':now': now },
   });
 }
 

@@ -1,13 +1,14 @@
-import type { SignInFlow } from '../auth/flow.ts';
+import type { ConfirmationFlow, SignInFlow } from '../auth/flow.ts';
 import type { BoughtCode, Redemption, Resending, SignInStore } from '../auth/sign-in-store.ts';
 import { transact } from '../aws/dynamodb.ts';
 import { active, signedIn } from './accounts.ts';
 import { entered } from './audit.ts';
 import { codeReplaced, done, tryOfFlow } from './flows.ts';
 import { cleared, known, notSold, tryOf } from './limits.ts';
+import { browserNotice } from './notices.ts';
 import { owed } from './outbox.ts';
 import { begun } from './sessions.ts';
-import type { SignInStoreOptions } from './sign-in.ts';
+import type { PasswordStoreOptions, SignInStoreOptions } from './sign-in.ts';
 import { codeMessage } from './sign-in-password.ts';
 
 type Options = SignInStoreOptions;
@@ -27,7 +28,11 @@ export async function resend(options: Options, resending: Resending): ReturnType
 }
 
 /** A try from the code and from the account's tally, both or neither. */
-export async function buyCodeTry(options: Options, flow: SignInFlow, now: number): Promise<BoughtCode> {
+export async function buyCodeTry(
+  options: PasswordStoreOptions,
+  flow: SignInFlow | ConfirmationFlow,
+  now: number,
+): Promise<BoughtCode> {
   const { tables } = options;
   const cancelled = await transact(options.client, [
     { Update: tryOfFlow(tables.flows, flow, now) },
@@ -44,7 +49,7 @@ export async function buyCodeTry(options: Options, flow: SignInFlow, now: number
 export async function redeem(options: Options, redemption: Redemption): ReturnType<SignInStore['redeem']> {
   const { tables } = options;
   const { flow, session, newBrowser, notice, knownUntil, now } = redemption;
-  const { account, epoch } = flow;
+  const { account } = flow;
   const visit = { ...flow.visit, at: now };
   const completion = {
     session: session.token,
@@ -53,7 +58,7 @@ export async function redeem(options: Options, redemption: Redemption): ReturnTy
   const from = flow.familiar ? 'known-browser' : 'new-browser';
   const cancelled = await transact(options.client, [
     done(tables.flows, flow, completion, now),
-    signedIn(tables.accounts, account, epoch, visit, flow.familiar),
+    signedIn(tables.accounts, flow, visit),
     cleared(
       tables.limits,
       flow.tally,
@@ -68,9 +73,7 @@ export async function redeem(options: Options, redemption: Redemption): ReturnTy
       options.auditSeconds,
     ),
     ...(newBrowser === undefined ? [] : [known(tables.limits, account, newBrowser, knownUntil, visit)]),
-    ...(notice === undefined
-      ? []
-      : [owed(tables.outbox, { id: notice, kind: 'new-browser', account, channel: 'email', createdAt: now, visit })]),
+    ...(notice === undefined ? [] : browserNotice(tables, flow, { id: notice, visit })),
   ]);
   return cancelled ? 'changed' : 'redeemed';
 }

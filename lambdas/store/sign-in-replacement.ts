@@ -1,4 +1,4 @@
-import type { Visit } from '../auth/account.ts';
+import { sinceOf, type Visit } from '../auth/account.ts';
 import type { SignInFlow } from '../auth/flow.ts';
 import { madeAt } from '../auth/mailed-secrets.ts';
 import type { Replacement, ReplacementStore } from '../auth/sign-in-store.ts';
@@ -7,7 +7,8 @@ import { replaced } from './accounts.ts';
 import { entered } from './audit.ts';
 import { passwordReplaced } from './flows.ts';
 import { cleared } from './limits.ts';
-import { owed, passwordNotices } from './outbox.ts';
+import { passwordNotices } from './notices.ts';
+import { owed } from './outbox.ts';
 import type { PasswordStoreOptions } from './sign-in.ts';
 import { codeMessage, credentials, sent, signInFlow } from './sign-in-password.ts';
 
@@ -30,12 +31,14 @@ async function replace(
   const { before, after, account, passwordHash, code, notice, now } = replacement;
   const visit = { ...before.visit, at: now };
   const end = before.mustReplace?.temporaryEndsAt;
-  const temporary = end !== undefined && { temporary: { madeAt: madeAt('temporary-password', end) } };
+  const temporary = end !== undefined && {
+    temporary: { madeAt: madeAt('temporary-password', end), since: sinceOf(account, 'email') },
+  };
   const cancelled = await transact(options.client, [
     passwordReplaced(tables.flows, before, after, now),
     replaced(tables.accounts, before, { passwordHash, epoch: after.epoch, at: now, ...temporary }),
     entered(tables.audit, passwordSet(after, visit), auditSeconds),
-    ...passwordNotices(tables.outbox, account, { id: notice, visit, overPhone: end !== undefined }),
+    ...passwordNotices(tables, account, { id: notice, visit, overPhone: end !== undefined }),
     ...(code
       ? [
           owed(tables.outbox, codeMessage(after, code.message, now)),

@@ -1,12 +1,11 @@
-import { isWithinLimits, type SessionLifetimes } from '../auth/session.ts';
+import type { SessionLifetimes } from '../auth/session.ts';
 import type { SignInStore } from '../auth/sign-in-store.ts';
 import type { DocumentClient } from '../aws/dynamodb.ts';
 import { readAccount } from './accounts.ts';
 import { writeEntry } from './audit.ts';
-import { batchGet } from './batch-get.ts';
 import { buyReopened, buyTry, reopenCode } from './limits.ts';
 import { readState } from './outbox.ts';
-import { sessionOf } from './sessions.ts';
+import { sessionLives } from './sessions.ts';
 import { buyCodeTry, redeem, resend } from './sign-in-code.ts';
 import { credentials, look, open, refuse, sent, signInFlow } from './sign-in-password.ts';
 
@@ -52,10 +51,6 @@ export function signInStore(options: SignInStoreOptions): SignInStore {
       await writeEntry(client, tables.audit, { ...entry, visit: { ...visit, at: now } }, auditSeconds);
     },
     redeem: (redemption) => redeem(options, redemption),
-    async sessionLives(account, token, now) {
-      const rows = await batchGet(client, { [tables.sessions]: [{ account, token }] });
-      const session = sessionOf(rows[tables.sessions]?.[0]);
-      return session !== undefined && isWithinLimits(session, now, options.lifetimes);
-    },
+    sessionLives: (account, token, now) => sessionLives(options, account, token, now),
   };
 }

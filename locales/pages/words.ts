@@ -9,10 +9,28 @@ import nl from './nl.json' with { type: 'json' };
 /** The words of the pages. English (UK) is the source: the other languages have its shape, and the compiler says so. */
 export type Words = typeof enGB;
 
-/** A sentence for each refusal and for no answer at all: a code without words does not compile. */
-export type ProblemWords = Readonly<Record<ProblemCode | 'network', string>>;
+/** Refusals that only pages about one's own account meet. */
+type ChangeProblem =
+  | 'password-wrong'
+  | 'confirmation-needed'
+  | 'email-invalid'
+  | 'phone-invalid'
+  | 'phone-country-refused'
+  | 'address-unchanged'
+  | 'address-taken';
 
-const source = enGB satisfies { problems: ProblemWords };
+/** Said by the page itself, which goes on without a link. */
+type LinkProblem = 'link-ended';
+
+type AnyProblem = Exclude<ProblemCode | 'network', ChangeProblem | LinkProblem>;
+
+/** A sentence for each refusal and for no answer at all: a code without words does not compile. */
+export type ProblemWords = Readonly<Record<AnyProblem, string>> & Readonly<Partial<Record<ChangeProblem, string>>>;
+
+const source = enGB satisfies {
+  problems: Readonly<Record<AnyProblem, string>>;
+  changeProblems: Readonly<Record<ChangeProblem, string>>;
+};
 
 export const words: Readonly<Record<Locale, Words>> = {
   'en-GB': source,

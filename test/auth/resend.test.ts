@@ -4,7 +4,7 @@ import { waitingSignIn } from '../../lambdas/auth/sign-in-code.ts';
 import { person, START } from '../harness/people.ts';
 import { type Portal, portalWith, wrong } from '../harness/rules.ts';
 
-const anna = person({ phone: { number: '+31612345678', country: 'NL' } });
+const anna = person({ phone: { number: '+31612345678', country: 'NL', verified: true } });
 const MINUTE = 60_000;
 
 let portal: Portal;

@@ -6,7 +6,7 @@ import { idOf, person, START } from '../harness/people.ts';
 import { type Portal, portalWith, wrong } from '../harness/rules.ts';
 import { VISIT } from '../harness/sign-ins.ts';
 
-const anna = person({ phone: { number: '+31612345678', country: 'NL' } });
+const anna = person({ phone: { number: '+31612345678', country: 'NL', verified: true } });
 const MINUTE = 60_000;
 const ENDED = { code: 'flow-ended', facts: {} };
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Account } from '../../lambdas/auth/account.ts';
+import { addressName } from '../../lambdas/auth/not-me.ts';
 import { hashToken } from '../../lambdas/auth/tokens.ts';
 import { cheapHash, PASSWORD, person, START } from '../harness/people.ts';
 import { type Portal, portalWith } from '../harness/rules.ts';
@@ -42,6 +43,7 @@ describe('the right password of an active account', () => {
         triesLeft: 5,
         message: expect.stringMatching(/^[A-Za-z0-9_-]{22}$/),
         tally: { subject: anna.id },
+        address: addressName(anna.id, anna.email),
         visit: { at: START, browser: 'Firefox, Windows', place: 'Utrecht, NL' },
       },
     });

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Account, channelsOf, type Visit } from '../../lambdas/auth/account.ts';
+import { channelsOf, sinceOf } from '../../lambdas/auth/account.ts';
+import type { SignInFlow } from '../../lambdas/auth/flow.ts';
 import { madeAt } from '../../lambdas/auth/mailed-secrets.ts';
 import type { OwedToAccount, Postage, RecoveryStore } from '../../lambdas/auth/recovery-store.ts';
 import type { ReplacementStore } from '../../lambdas/auth/sign-in-store.ts';
@@ -7,6 +8,9 @@ import {
   accountAt,
   credentialsOf,
   owe as oweMessage,
+  oweNotices,
+  proved,
+  recoverableAt,
   secretOf,
   signInOf,
   type World,
@@ -38,7 +42,7 @@ export function memoryRecovery(world: World): RecoveryStore {
     account: async (id) => accounts.get(id),
     async flow(id) {
       const flow = flows.get(id);
-      return flow?.kind === 'sign-in' ? undefined : flow;
+      return flow?.kind === 'recovery' || flow?.kind === 'activation' ? flow : undefined;
     },
     async begin(flow, owed, postage) {
       if (flows.has(flow.id) || !tallies.pay(postage)) return 'sent-meanwhile';
@@ -75,13 +79,15 @@ export function memoryRecovery(world: World): RecoveryStore {
     async complete({ flow: read, account: known, passwordHash, newEpoch, notice, browser, idempotencyHash, visit }) {
       const flow = whileOpen(world, read, visit.at);
       const isRecovery = read.kind === 'recovery';
-      const account = accountAt(world, read.account, isRecovery ? 'active' : 'invited', read.epoch);
+      const account = isRecovery
+        ? recoverableAt(world, read.account, read.epoch)
+        : accountAt(world, read.account, 'invited', read.epoch);
       if (!flow || flow.codeEndsAt <= visit.at || !account) return 'changed';
       flows.set(flow.id, { ...flow, status: 'done', completion: idempotencyHash ? { idempotencyHash } : {} });
       const { mustReplacePassword: _, ...rest } = account;
       const channels = channelsOf(known);
       const channel = channels.find((each) => each === read.channel) ?? channels[0] ?? 'email';
-      const recovered = { at: visit.at, channel };
+      const recovered = { at: visit.at, channel, since: sinceOf(account, channel) };
       accounts.set(account.id, {
         ...rest,
         passwordHash,
@@ -89,8 +95,9 @@ export function memoryRecovery(world: World): RecoveryStore {
         status: 'active',
         reopenedAt: visit.at,
         ...(isRecovery && { recovered }),
+        ...proved(account, channel),
       });
-      tallies.know({ subject: account.id, browser: browser.hash }, browser.until, 'tries');
+      tallies.know({ subject: account.id, browser: browser.hash }, browser.until, 'tries', visit.at);
       entries.push({ account: account.id, flow: flow.id, event: 'password-set', by: read.kind, ...visit });
       oweNotices(world, known, { id: notice, visit, overPhone: isRecovery || known.channel === 'sms' });
       return 'completed';
@@ -107,8 +114,8 @@ export function memoryReplacement(world: World): ReplacementStore {
     sent: async (key) => tallies.sent(key),
     async replace({ account: known, before, after, passwordHash, code, notice, now }) {
       const flow = whileOpen(world, before, now);
-      const account = accountAt(world, before.account, 'active', before.epoch);
       const end = before.mustReplace?.temporaryEndsAt;
+      const account = ownerOf(world, before);
       const used = end !== undefined && (account?.lastSignIn?.at ?? 0) >= madeAt('temporary-password', end);
       if (!flow?.mustReplace || !account || used) return 'changed';
       if (code && !tallies.maySend(after.tally, code.sentBefore)) return 'sent-meanwhile';
@@ -117,7 +124,11 @@ export function memoryReplacement(world: World): ReplacementStore {
       const { epoch, counter, channel, codeEndsAt, message } = after;
       flows.set(flow.id, { ...open, epoch, counter, channel, codeEndsAt, ...(message !== undefined && { message }) });
       const { mustReplacePassword: __, ...rest } = account;
-      const recovery = end !== undefined && { recovered: { at: now, channel: 'email' as const }, reopenedAt: now };
+      const recovery = end !== undefined && {
+        status: 'active' as const,
+        recovered: { at: now, channel: 'email' as const, since: sinceOf(account, 'email') },
+        reopenedAt: now,
+      };
       accounts.set(account.id, { ...rest, passwordHash, epoch, ...recovery });
       entries.push({ account: account.id, flow: flow.id, event: 'password-set', by: 'sign-in', ...visit });
       oweNotices(world, known, { id: notice, visit, overPhone: end !== undefined });
@@ -130,12 +141,8 @@ export function memoryReplacement(world: World): ReplacementStore {
   };
 }
 
-function oweNotices(
-  world: World,
-  { id: account, phone }: Account,
-  { id, visit, overPhone }: { readonly id: string; readonly visit: Visit; readonly overPhone: boolean },
-): void {
-  const message = { kind: 'password-set', account, createdAt: visit.at, visit } as const;
-  oweMessage(world, { ...message, id, channel: 'email' });
-  if (overPhone && phone) oweMessage(world, { ...message, id: `${id}.sms`, channel: 'sms' });
+/** Whose password is replaced: behind a temporary one that is a recovery. */
+function ownerOf(world: World, { account, epoch, mustReplace }: SignInFlow) {
+  const isRecovery = mustReplace?.temporaryEndsAt !== undefined;
+  return isRecovery ? recoverableAt(world, account, epoch) : accountAt(world, account, 'active', epoch);
 }

@@ -1,10 +1,23 @@
+import { notMeAt } from '../../lambdas/auth/not-me.ts';
 import { isWithinLimits } from '../../lambdas/auth/session.ts';
 import type { Opening, Redemption, Resending, SignInStore } from '../../lambdas/auth/sign-in-store.ts';
-import { credentialsOf, isActive, owe, oweCode, signInOf, type World, whileOpen } from './memory-world.ts';
+import {
+  accountAt,
+  buyCodeTry,
+  credentialsOf,
+  isActive,
+  link,
+  owe,
+  oweCode,
+  proved,
+  signInOf,
+  type World,
+  whileOpen,
+} from './memory-world.ts';
 
 /** The verbs of a sign-in over maps: as strict as the tables are meant to be. */
 export function memorySignIn(world: World): SignInStore {
-  const { accounts, claims, flows, sessions, messages, entries, tallies, lifetimes } = world;
+  const { accounts, claims, sessions, messages, entries, tallies, lifetimes } = world;
   return {
     look: async (keys) => ({
       account: keys.identifier === undefined ? undefined : claims.get(keys.identifier),
@@ -30,15 +43,7 @@ export function memorySignIn(world: World): SignInStore {
       return state === 'failed' || state === 'dropped' ? 'failed' : 'pending';
     },
     resend: async (resending) => resend(world, resending),
-    async buyCodeTry(read, now) {
-      const flow = whileOpen(world, read, now);
-      if (!flow || flow.codeEndsAt <= now || flow.triesLeft <= 0) return { outcome: 'refused' };
-      const bought = tallies.buy(read.tally, 'code', now);
-      if (bought.outcome === 'unknown') return { outcome: 'refused' };
-      if (bought.outcome !== 'bought') return bought;
-      flows.set(flow.id, { ...flow, triesLeft: flow.triesLeft - 1 });
-      return { outcome: 'bought', triesLeft: read.triesLeft - 1 };
-    },
+    buyCodeTry: async (flow, now) => buyCodeTry(world, flow, now),
     async refuseCode({ account, id, visit }, reason, now) {
       entries.push({ account, event: 'code-refused', flow: id, reason, ...visit, at: now });
     },
@@ -56,7 +61,7 @@ function open(
 ): Awaited<ReturnType<SignInStore['open']>> {
   const { accounts, flows, tallies } = world;
   const same = accounts.get(account.id)?.passwordHash === account.passwordHash;
-  if (!same || !isActive(world, account.id, account.epoch)) return 'changed';
+  if (!same || !accountAt(world, account.id, account.status, account.epoch)) return 'changed';
   if (!tallies.maySend(flow.tally, code?.sentBefore)) return 'sent-meanwhile';
   if (rehash !== undefined) accounts.set(account.id, { ...account, passwordHash: rehash });
   tallies.clear(flow.tally, 'password', code?.sentAfter);
@@ -88,13 +93,24 @@ function redeem(world: World, redemption: Redemption): Awaited<ReturnType<SignIn
   const visit = { ...read.visit, at: now };
   const completion = { session: session.token, ...(idempotencyHash !== undefined && { idempotencyHash }) };
   flows.set(flow.id, { ...flow, status: 'done', completion });
-  accounts.set(account.id, { ...account, lastSignIn: visit, ...(read.familiar && { reopenedAt: now }) });
+  accounts.set(account.id, {
+    ...account,
+    lastSignIn: visit,
+    ...(read.familiar && { reopenedAt: now }),
+    ...proved(account, read.channel),
+  });
   tallies.clear(read.tally, 'code');
   sessions.set(session.token, session);
   const from = read.familiar ? 'known-browser' : 'new-browser';
   entries.push({ account: account.id, event: 'signed-in', flow: flow.id, from, ...visit });
-  tallies.know({ subject: account.id, browser: newBrowser ?? read.tally.browser ?? '' }, knownUntil);
+  tallies.know(
+    { subject: account.id, browser: newBrowser ?? read.tally.browser ?? '' },
+    knownUntil,
+    'all',
+    newBrowser === undefined ? undefined : now,
+  );
   const told = { kind: 'new-browser', account: account.id, channel: 'email', createdAt: now, visit } as const;
   if (notice !== undefined) owe(world, { id: notice, ...told });
+  if (notice !== undefined && read.address !== undefined) link(world, notMeAt(account.id, read.address, now));
   return 'redeemed';
 }

@@ -1,9 +1,13 @@
 import type { Account } from '../../lambdas/auth/account.ts';
+import type { ConfirmationStore } from '../../lambdas/auth/confirmation-store.ts';
+import type { NotMeStore } from '../../lambdas/auth/not-me.ts';
 import type { RecoveryStore } from '../../lambdas/auth/recovery-store.ts';
 import { isWithinLimits, type SessionLifetimes, type SessionStore } from '../../lambdas/auth/session.ts';
 import type { ReplacementStore, SignInStore } from '../../lambdas/auth/sign-in-store.ts';
 import type { Outbox, OutboxState, OwedMessage } from '../../lambdas/notify/owed.ts';
 import { claimIds } from '../../lambdas/store/accounts.ts';
+import { memoryConfirmation } from './memory-confirmation.ts';
+import { memoryNotMe } from './memory-not-me.ts';
 import { memoryRecovery, memoryReplacement } from './memory-recovery.ts';
 import { memorySignIn } from './memory-sign-in.ts';
 import { emptyWorld, type World } from './memory-world.ts';
@@ -13,6 +17,8 @@ export interface Store {
   readonly signIn: SignInStore;
   readonly recovery: RecoveryStore;
   readonly replacement: ReplacementStore;
+  readonly confirmation: ConfirmationStore;
+  readonly links: NotMeStore;
   readonly sessions: SessionStore;
   readonly outbox: Outbox;
   /** Puts an account and its claims, whatever was there. */
@@ -34,6 +40,8 @@ export function memoryStore(lifetimes: SessionLifetimes = LIFETIMES): Store {
     signIn: memorySignIn(world),
     recovery: memoryRecovery(world),
     replacement: memoryReplacement(world),
+    confirmation: memoryConfirmation(world),
+    links: memoryNotMe(world),
     sessions: memorySessions(world),
     outbox: memoryOutbox(world),
     async settle(account) {

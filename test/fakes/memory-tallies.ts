@@ -4,7 +4,11 @@ import type { Postage } from '../../lambdas/auth/recovery-store.ts';
 import type { StrangerKeys } from '../../lambdas/auth/sign-in-store.ts';
 import type { Bought, Factor, Standing, TallyKey } from '../../lambdas/auth/tally.ts';
 
-type Counters = Partial<Standing> & { readonly knownUntil?: number; readonly mailed?: readonly number[] };
+type Counters = Partial<Standing> & {
+  readonly knownUntil?: number;
+  readonly since?: number;
+  readonly mailed?: readonly number[];
+};
 
 /** The table `limits` as a map: what each verb means, said with the pure functions of `auth/limits.ts`. */
 export function memoryTallies() {
@@ -71,9 +75,19 @@ export function memoryTallies() {
       put(key, { ...(factor ? without(row, factor) : row), ...(sentAfter && { sent: sentAfter }) });
     },
 
-    know(key: TallyKey, knownUntil: number, knownFor: 'all' | 'tries' = 'all'): void {
-      put(key, { ...rowOf(key), knownUntil, triesOnly: knownFor === 'tries' });
+    know(key: TallyKey, knownUntil: number, knownFor: 'all' | 'tries' = 'all', since?: number): void {
+      const row = rowOf(key);
+      put(key, { ...row, knownUntil, triesOnly: knownFor === 'tries', since: since ?? row.since ?? 0 });
     },
+
+    /** Hashes of the browsers known since then, the newest first. */
+    knownSince: (subject: string, since: number): readonly string[] =>
+      [...rows]
+        .filter(([name, row]) => name.startsWith(`${subject} `) && (row.since ?? 0) > since)
+        .toSorted(([, a], [, b]) => (b.since ?? 0) - (a.since ?? 0))
+        .map(([name]) => name.slice(subject.length + 1)),
+
+    forgetBrowser: (subject: string, browser: string) => rows.delete(nameOf({ subject, browser })),
 
     isKnown: (key: TallyKey, now: number): boolean => (rowOf(key).knownUntil ?? 0) > now,
 

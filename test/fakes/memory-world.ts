@@ -1,7 +1,9 @@
-import type { Account } from '../../lambdas/auth/account.ts';
-import type { Flow, SignInFlow } from '../../lambdas/auth/flow.ts';
+import { type Account, type Channel, channelsOf, isRecoverable, type Visit } from '../../lambdas/auth/account.ts';
+import type { ConfirmationFlow, Flow, SignInFlow } from '../../lambdas/auth/flow.ts';
 import type { MailedSecret } from '../../lambdas/auth/mailed-secrets.ts';
+import { type NotMe, notMeOf } from '../../lambdas/auth/not-me.ts';
 import type { Session, SessionLifetimes } from '../../lambdas/auth/session.ts';
+import type { BoughtCode } from '../../lambdas/auth/sign-in-store.ts';
 import type { OutboxState, OwedMessage } from '../../lambdas/notify/owed.ts';
 import { memoryTallies } from './memory-tallies.ts';
 
@@ -18,6 +20,8 @@ export interface World {
   readonly flows: Map<string, Flow>;
   /** By kind and account. */
   readonly secrets: Map<string, MailedSecret>;
+  /** By account and name of the address. */
+  readonly links: Map<string, NotMe>;
   readonly sessions: Map<string, Session>;
   readonly messages: Map<string, OwedMessage & { readonly state: OutboxState; readonly leasedUntil?: number }>;
   readonly entries: Entry[];
@@ -31,6 +35,7 @@ export const emptyWorld = (lifetimes: SessionLifetimes): World => ({
   claims: new Map(),
   flows: new Map(),
   secrets: new Map(),
+  links: new Map(),
   sessions: new Map(),
   messages: new Map(),
   entries: [],
@@ -44,6 +49,16 @@ export function accountAt({ accounts }: World, id: string, status: Account['stat
   const account = accounts.get(id);
   return account?.status === status && account.epoch === epoch ? account : undefined;
 }
+
+/** The account, if it has that epoch and may be recovered. */
+export function recoverableAt({ accounts }: World, id: string, epoch: string) {
+  const account = accounts.get(id);
+  return account && isRecoverable(account) && account.epoch === epoch ? account : undefined;
+}
+
+/** A code that came back from a phone proves its number. */
+export const proved = ({ phone }: Account, channel: Channel) =>
+  channel === 'sms' && phone ? { phone: { ...phone, verified: true as const } } : {};
 
 /** Whether the account is active with that epoch. */
 export const isActive = (world: World, id: string, epoch: string): boolean =>
@@ -84,4 +99,30 @@ export function owe({ messages }: World, message: OwedMessage, state: 'owed' | '
 export function oweCode(world: World, flow: SignInFlow, id: string, now: number): void {
   const { account, channel, counter } = flow;
   owe(world, { id, kind: 'sign-in-code', account, channel, flow: flow.id, counter, createdAt: now });
+}
+
+/** The link of a notice, in the place of the one before. */
+export const link = ({ links }: World, notMe: NotMe) => links.set(`${notMe.account} ${notMe.address}`, notMe);
+
+/** That the password was set, with the link of who did not do it. */
+export function oweNotices(
+  world: World,
+  account: Account,
+  { id, visit, overPhone }: { readonly id: string; readonly visit: Visit; readonly overPhone: boolean },
+): void {
+  const message = { kind: 'password-set', account: account.id, createdAt: visit.at, visit } as const;
+  owe(world, { ...message, id, channel: 'email' });
+  link(world, notMeOf(account, visit.at));
+  if (overPhone && channelsOf(account).includes('sms')) owe(world, { ...message, id: `${id}.sms`, channel: 'sms' });
+}
+
+/** Buys a try from the flow and the tally that it counts on. */
+export function buyCodeTry(world: World, read: SignInFlow | ConfirmationFlow, now: number): BoughtCode {
+  const flow = whileOpen(world, read, now);
+  if (!flow || flow.codeEndsAt <= now || flow.triesLeft <= 0) return { outcome: 'refused' };
+  const bought = world.tallies.buy(read.tally, 'code', now);
+  if (bought.outcome === 'unknown') return { outcome: 'refused' };
+  if (bought.outcome !== 'bought') return bought.outcome === 'closed' ? { outcome: 'closed' } : bought;
+  world.flows.set(flow.id, { ...flow, triesLeft: flow.triesLeft - 1 });
+  return { outcome: 'bought', triesLeft: read.triesLeft - 1 };
 }

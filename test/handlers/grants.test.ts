@@ -42,7 +42,7 @@ async function listenTo(name: FunctionName): Promise<Functions> {
 async function everything(functions: Functions): Promise<void> {
   await settle(
     functions.database,
-    person({ passwordHash: cheapHash(PASSWORD), phone: { number: '+31612345678', country: 'NL' } }),
+    person({ passwordHash: cheapHash(PASSWORD), phone: { number: '+31612345678', country: 'NL', verified: true } }),
   );
   const browser = new Browser(functions);
   await browser.signIn('nobody');
@@ -59,6 +59,7 @@ async function everything(functions: Functions): Promise<void> {
   browser.jar.set('__Host-flow', flowCookie);
   await browser.ask('POST /api/sign-in/code', { flow: body.flow, code }, key);
   await recover(functions);
+  await change(functions);
   functions.advance(60);
   await browser.signIn();
   await functions.deliver();
@@ -91,8 +92,32 @@ async function recover(functions: Functions): Promise<void> {
   await browser.ask('POST /api/recovery/password', { flow: body.flow, code, password });
 }
 
+/** A wrong password, a confirmation with a second code, a new address, preferences, and "it was not me". */
+async function change(functions: Functions): Promise<void> {
+  await settle(functions.database, person({ email: 'cora@example.org', passwordHash: cheapHash(PASSWORD) }));
+  const browser = new Browser(functions);
+  await browser.signInWhole('cora@example.org');
+  functions.advance(31);
+  const asked = { action: 'change-email', password: 'wrong' };
+  await browser.ask('POST /api/account/confirmation', asked);
+  const { body } = await browser.ask('POST /api/account/confirmation', { ...asked, password: PASSWORD });
+  functions.advance(31);
+  await browser.ask('POST /api/account/confirmation/send', { flow: body.flow, channel: 'email' });
+  const code = codeIn((await functions.deliver()).emails);
+  await browser.ask('POST /api/account/confirmation/code', { flow: body.flow, code });
+  functions.advance(31);
+  await browser.ask('POST /api/account/email', { flow: body.flow, email: 'cora@new.example.org' });
+  const proof = codeIn((await functions.deliver()).emails);
+  await browser.ask('POST /api/account/email/code', { flow: body.flow, code: proof });
+  await browser.ask('PATCH /api/account', { locale: 'nl' });
+  const { emails } = await functions.deliver();
+  const [, token] = /not-me\/#([\w.-]+)/.exec(emails.map(({ text }) => text).join()) ?? [];
+  await browser.ask('POST /api/not-me', { token });
+  await functions.deliver();
+}
+
 describe('a function touches what flows.ts grants it, and is granted no more than it touches', () => {
-  it.each(['sign-in', 'recovery', 'account', 'deliver'] as const)('%s', async (name) => {
+  it.each(['sign-in', 'recovery', 'security', 'account', 'deliver'] as const)('%s', async (name) => {
     const functions = await listenTo(name);
     await everything(functions);
     expect(touched(functions)).toEqual(granted(name));

@@ -33,7 +33,7 @@ beforeEach(async () => {
     person({
       id: idOf(`person-${people}-`),
       email,
-      phone: { number: `+3161234${people + 5000}78`.slice(0, 12), country: 'NL' },
+      phone: { number: `+3161234${people + 5000}78`.slice(0, 12), country: 'NL', verified: true },
     }),
   );
 });

@@ -54,12 +54,12 @@ export class Browser {
 
 /** The reset code in the newest of the messages that has one. */
 export function resetCodeIn(messages: readonly { readonly text: string }[]): string {
-  return messages.flatMap(({ text }) => /(?<![0-9+])[0-9]{8}(?![0-9])/.exec(text) ?? []).at(-1) ?? 'no code';
+  return messages.flatMap(({ text }) => /(?<![\w+.-])[0-9]{8}(?![\w-])/.exec(text) ?? []).at(-1) ?? 'no code';
 }
 
 /** The code in the newest of the messages that has one. */
 export function codeIn(messages: readonly { readonly text: string }[]): string {
-  const codes = messages.flatMap(({ text }) => /(?<![0-9])[0-9]{6}(?![0-9])/.exec(text) ?? []);
+  const codes = messages.flatMap(({ text }) => /(?<![\w+.-])[0-9]{6}(?![\w-])/.exec(text) ?? []);
   return codes.at(-1) ?? 'no code';
 }
 

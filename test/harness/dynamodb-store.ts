@@ -1,7 +1,9 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { GLOBAL_ID, readAccount } from '../../lambdas/store/accounts.ts';
+import { confirmationStore } from '../../lambdas/store/confirmation.ts';
 import { outbox } from '../../lambdas/store/outbox.ts';
 import { recoveryStore } from '../../lambdas/store/recovery.ts';
+import { notMeStore } from '../../lambdas/store/secured-account.ts';
 import { sessionStore } from '../../lambdas/store/sessions.ts';
 import { signInStore } from '../../lambdas/store/sign-in.ts';
 import { replacementStore } from '../../lambdas/store/sign-in-replacement.ts';
@@ -24,6 +26,8 @@ export function dynamodbStore(database: Database): Store {
     signIn: signInStore({ ...options, lifetimes: LIFETIMES }),
     recovery: recoveryStore(options),
     replacement: replacementStore(options),
+    confirmation: confirmationStore({ ...options, lifetimes: LIFETIMES }),
+    links: notMeStore(options),
     sessions: sessionStore(client, tables, AUDIT_SECONDS),
     outbox: outbox(client, tables.outbox),
     settle: (account) => settle(database, account),

@@ -48,6 +48,7 @@ export interface Text {
 const handlers = {
   'sign-in': () => import('../../lambdas/handlers/sign-in.ts'),
   recovery: () => import('../../lambdas/handlers/recovery.ts'),
+  security: () => import('../../lambdas/handlers/security.ts'),
   account: () => import('../../lambdas/handlers/account.ts'),
 };
 
@@ -81,9 +82,11 @@ export async function startFunctions(
   };
   const signIn = await load('sign-in');
   const recovery = await load('recovery');
+  const security = await load('security');
   const account = await load('account');
   const ofRoute = Object.fromEntries([
     ...Object.keys(functions.recovery.routes).map((route) => [route, recovery]),
+    ...Object.keys(functions.security.routes).map((route) => [route, security]),
     ...Object.keys(functions.account.routes).map((route) => [route, account]),
   ]);
   vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', await reach('deliver', database.endpoint));

@@ -7,6 +7,9 @@ vi.spyOn(process.stdout, 'write').mockReturnValue(true);
 
 const reached = vi.fn();
 const routes: Routes<'account'> = {
+  'GET /api/account': async () => {
+    throw new Error('not asked here');
+  },
   'GET /api/session': async (call) => {
     reached(call);
     throw new Error('no session here');

@@ -13,6 +13,7 @@ test('there is an alarm for everything that should wake somebody up', () => {
     'DeadLetters',
     'Errors',
     'MessagesFailed',
+    'NotMe',
     'ServerErrors',
     'SmsBudgetExhausted',
     'StreamAge',

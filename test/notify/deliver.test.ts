@@ -12,7 +12,7 @@ import { VISIT } from '../harness/sign-ins.ts';
 
 vi.spyOn(process.stdout, 'write').mockReturnValue(true);
 
-const anna = person({ phone: { number: '+31612345678', country: 'NL' } });
+const anna = person({ phone: { number: '+31612345678', country: 'NL', verified: true } });
 const NOW = START + 1000;
 
 let portal: Portal;
@@ -42,6 +42,7 @@ function needs(): DeliverNeeds {
     account: portal.store.account,
     flow: portal.store.signIn.flow,
     mailedSecret: async () => undefined,
+    notMe: async (account, address) => (await portal.store.links.look(account, address)).notMe,
     buyText: async () => texts,
     keys: portal.needs.keys,
     settings,
@@ -157,7 +158,7 @@ describe('the notice of a new browser', () => {
     await portal.store.settle({ ...anna, locale: 'nl' });
     expect(await deliver(needs(), await owed(), NOW)).toBe('sent');
     expect(sent[0]?.to).toBe(anna.email);
-    for (const part of [VISIT.browser, VISIT.place, '2026', 'https://id.example.org/recovery/'])
+    for (const part of [VISIT.browser, VISIT.place, '2026', `https://id.example.org/not-me/#${anna.id}.`])
       expect(sent[0]?.text).toContain(part);
     expect(sent[0]?.text).not.toContain('Hello');
   });

@@ -48,7 +48,7 @@ export function completionContract(start: () => Promise<Store>): void {
         passwordHash: 'new-hash',
         epoch: 'epoch-2',
         reopenedAt: at,
-        recovered: { at, channel: 'email' },
+        recovered: { at, channel: 'email', since: 0 },
       });
       expect(await recovering.store.recovery.flow(flow.id)).toMatchObject({
         status: 'done',

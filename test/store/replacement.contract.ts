@@ -72,7 +72,7 @@ export function replacementContract(start: () => Promise<Store>): void {
     await open(TEMPORARY);
     expect(await store.replacement.replace(replacementOf())).toBe('replaced');
     expect(await store.account(account.id)).toMatchObject({
-      recovered: { at: NOW, channel: 'email' },
+      recovered: { at: NOW, channel: 'email', since: 0 },
       reopenedAt: NOW,
     });
   });

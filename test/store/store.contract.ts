@@ -2,6 +2,8 @@ import { describe } from 'vitest';
 import type { Store } from '../fakes/memory-store.ts';
 import { codeContract } from './code.contract.ts';
 import { completionContract } from './completion.contract.ts';
+import { confirmationContract } from './confirmation.contract.ts';
+import { notMeContract } from './not-me.contract.ts';
 import { outboxContract } from './outbox.contract.ts';
 import { recoveryContract } from './recovery.contract.ts';
 import { redeemContract } from './redeem.contract.ts';
@@ -19,6 +21,8 @@ export function storeContract(start: () => Promise<Store>): void {
   describe('recovery', () => recoveryContract(start));
   describe('the end of a recovery', () => completionContract(start));
   describe('the replacement of a password', () => replacementContract(start));
+  describe('confirmed changes', () => confirmationContract(start));
+  describe('links', () => notMeContract(start));
   describe('sessions', () => sessionsContract(start));
   describe('the outbox', () => outboxContract(start));
 }

@@ -19,11 +19,24 @@ const steps: Readonly<Record<string, number>> = {
   'recovery/index.html': 3,
   'recovery/username/index.html': 2,
   'activate/index.html': 4,
-  'not-me/index.html': 1,
+  'portal/account/index.html': 5,
+  'portal/security/index.html': 4,
+  'not-me/index.html': 3,
   '404.html': 1,
 };
 const everyPage = brand.locales.flatMap((locale) => Object.keys(steps).map((page) => `${locale}/${page}`));
-const scripts = ['sign-in', 'portal', 'recovery', 'forgot-password', 'forgot-username', 'activation', 'plain'];
+const scripts = [
+  'sign-in',
+  'portal',
+  'recovery',
+  'forgot-password',
+  'forgot-username',
+  'activation',
+  'not-me',
+  'account',
+  'security',
+  'plain',
+];
 let buildMilliseconds = 0;
 
 /** The pages of another deployment, in English. */

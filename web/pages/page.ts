@@ -21,6 +21,9 @@ export type ScriptName =
   | 'forgot-password'
   | 'forgot-username'
   | 'activation'
+  | 'not-me'
+  | 'account'
+  | 'security'
   | 'plain';
 
 /** What every template gets: for whom it renders, in which language. */

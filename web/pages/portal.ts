@@ -1,15 +1,7 @@
-import { renderBrand } from './brand.ts';
 import { type Html, html, jsonBlock } from './html.ts';
 import { grid } from './icons.ts';
 import type { Page, PageContext } from './page.ts';
-
-function renderHeader({ config, words: { portal } }: PageContext): Html {
-  return html`<header class="bar">
-${renderBrand(config)}
-<p class="who" id="who"></p>
-<button type="button" class="button button-quiet" id="sign-out"><span>${portal.signOut}</span></button>
-</header>`;
-}
+import { renderPortalHead, renderPortalMessage } from './portal-frame.ts';
 
 function renderLastSignIn({ config, words: { portal } }: PageContext): Html {
   const { supportAddress } = config;
@@ -38,14 +30,14 @@ export function portalPage(context: PageContext): Page {
   return {
     title: words.portal.title,
     script: 'portal',
-    content: html`${renderHeader(context)}
+    content: html`${renderPortalHead(context, 'home')}
 <main class="desk" id="portal" data-known="false" aria-busy="true">
 <noscript><p class="message message-bad">${words.common.noScript}</p></noscript>
 <h1 id="welcome" tabindex="-1">${words.portal.welcome}</h1>
-<div class="message message-bad" id="portal-message" hidden><p id="portal-problem"></p><button type="button" class="link" id="try-again">${words.portal.tryAgain}</button></div>
+${renderPortalMessage(context)}
 ${renderApplications(context)}
 ${renderLastSignIn(context)}
 </main>
-${jsonBlock('words', words.portalScript)}`,
+${jsonBlock('words', { portal: words.portalScript })}`,
   };
 }

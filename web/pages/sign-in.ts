@@ -1,4 +1,5 @@
 import { renderBrand } from './brand.ts';
+import { renderCode } from './code.ts';
 import {
   renderCapsLock,
   renderIdentifierField,
@@ -85,30 +86,11 @@ ${renderNewPassword(context, 'next')}
 </section>`;
 }
 
-function renderCode({ words: { signIn, signInScript } }: PageContext): Html {
-  return html`<section id="code-step" aria-labelledby="code-heading" hidden>
-<h1 id="code-heading" tabindex="-1">${signIn.codeHeading}</h1>
-${renderPill('change-identifier')}
-<p class="message" id="code-message" hidden></p>
-<p id="sent-to"></p>
-<form class="step" id="code-form" method="dialog" novalidate>
-<div class="field">
-<label for="code">${signIn.code}</label>
-<input class="code" id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" autocorrect="off" spellcheck="false" aria-describedby="sent-to code-error time-left" required>
-<p class="error" id="code-error" hidden></p>
-<p class="help" id="time-left"><span></span> <button type="button" class="link" id="send-new-one" hidden>${signIn.sendNewOne}</button></p>
-</div>
-<button class="button" id="code-submit"><span>${signIn.submit}</span></button>
-</form>
-<p class="links"><button type="button" class="link" id="resend">${signInScript.resend}</button><button type="button" class="link" id="other-way" hidden></button><button type="button" class="link" id="start-again" hidden>${signIn.startAgain}</button></p>
-</section>`;
-}
-
 /** The sign-in page: choice of method, identifier and password, then the code, without leaving the page. */
 export function signInPage(context: PageContext): Page {
   const { config, words } = context;
   const { signInScript: signIn, formScript: form, newPasswordScript: newPassword, problems } = words;
-  const content = html`${renderStart(context)}${renderReplacement(context)}${renderCode(context)}`;
+  const content = html`${renderStart(context)}${renderReplacement(context)}${renderCode(context, renderPill('change-identifier'))}`;
   return {
     title: words.signIn.heading,
     script: 'sign-in',

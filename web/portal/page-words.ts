@@ -1,5 +1,5 @@
 import type { Words } from '../../locales/pages/words.ts';
 import { pageWords } from '../shared/page-words.ts';
 
-/** The words that the portal page's scripts say. */
-export const words = pageWords<Words['portalScript']>();
+/** The words that the scripts of all pages of the portal say. */
+export const { portal: words } = pageWords<{ readonly portal: Words['portalScript'] }>();

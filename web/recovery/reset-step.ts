@@ -4,7 +4,7 @@ import { digitsOf } from '../shared/digits.ts';
 import { find } from '../shared/dom.ts';
 import { acceptField, refuseField } from '../shared/field-error.ts';
 import { problems } from '../shared/form-words.ts';
-import { isOutcomeUnknown } from '../shared/problem-words.ts';
+import { isOutcomeUnknown, problemSentence } from '../shared/problem-words.ts';
 import { showStep } from '../shared/step.ts';
 import { submissionOf } from '../shared/submission.ts';
 import {
@@ -111,6 +111,6 @@ export function createResetStep(ways: Ways): ResetStep {
 /** The flow of this browser, for a tab that was reloaded; else the sentence that says why there is none. */
 export async function waitingReset(): Promise<Answer | string> {
   const outcome = await ask('GET /api/recovery');
-  if (!outcome.ok) return problems[outcome.problem.code];
+  if (!outcome.ok) return problemSentence(outcome.problem, problems);
   return outcome.answer.step === 'start' ? problems['flow-ended'] : outcome.answer;
 }

@@ -1,8 +1,10 @@
 import type { PasswordRule } from '../../lambdas/auth/password-policy.ts';
 import type {
   CodeStep,
+  ConfirmedStep,
   DoneStep,
   NewPasswordStep,
+  OwnAccount,
   ResetStep,
   SentStep,
   Session,
@@ -42,6 +44,18 @@ interface Answers {
   'POST /api/recovery/username': SentStep;
   'POST /api/invitation': ResetStep;
   'POST /api/invitation/renew': SentStep;
+  'GET /api/account': OwnAccount;
+  'PATCH /api/account': OwnAccount;
+  'POST /api/account/confirmation': CodeStep;
+  'POST /api/account/confirmation/code': ConfirmedStep;
+  'POST /api/account/confirmation/send': CodeStep;
+  'PUT /api/account/password': DoneStep;
+  'POST /api/account/email': CodeStep;
+  'POST /api/account/email/code': DoneStep;
+  'POST /api/account/phone': CodeStep;
+  'POST /api/account/phone/code': DoneStep;
+  'POST /api/account/phone/removal': DoneStep;
+  'POST /api/not-me': DoneStep;
   'GET /api/session': Session;
   'POST /api/session/activity': SessionLimits;
   'DELETE /api/session': undefined;

@@ -1,6 +1,7 @@
 const YEAR_SECONDS = 31_536_000;
 
-function choose(locale: string): void {
+/** Shows the page in that language, and every other one from now on. */
+export function chooseLanguage(locale: string): void {
   const secure = location.protocol === 'https:' ? '; secure' : '';
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not everywhere yet
   document.cookie = `locale=${locale}; path=/; max-age=${YEAR_SECONDS}; samesite=lax${secure}`;
@@ -12,7 +13,7 @@ export function enableLanguages(): void {
   const menu = document.getElementById('languages');
   if (!(menu instanceof HTMLDetailsElement)) return;
   for (const button of menu.querySelectorAll<HTMLButtonElement>('[data-locale]')) {
-    button.addEventListener('click', () => choose(button.dataset.locale ?? ''));
+    button.addEventListener('click', () => chooseLanguage(button.dataset.locale ?? ''));
   }
   document.addEventListener('click', (event) => {
     if (event.target instanceof Node && !menu.contains(event.target)) menu.open = false;

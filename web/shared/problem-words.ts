@@ -3,7 +3,8 @@ import type { Problem } from './api.ts';
 
 /** Tells the person what happened and what to do next; a code that this page does not know reads as a mistake of ours. */
 export function problemSentence(problem: Problem, words: ProblemWords): string {
-  return words[problem.code] ?? words['internal-error'];
+  const known: Readonly<Partial<Record<string, string>>> = words;
+  return known[problem.code] ?? words['internal-error'];
 }
 
 /** Whether what was asked may have happened although no answer said so. */

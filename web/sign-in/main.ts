@@ -4,6 +4,7 @@ import { ask } from '../shared/api.ts';
 import { problems } from '../shared/form-words.ts';
 import { identifierHint, openFlowHint, signedInHint } from '../shared/hints.ts';
 import { enableLanguages } from '../shared/languages.ts';
+import { problemSentence } from '../shared/problem-words.ts';
 import { createCodeStep } from './code-step.ts';
 import { enableMethods } from './methods.ts';
 import { createNewPasswordStep } from './new-password-step.ts';
@@ -44,8 +45,7 @@ async function resume(identifier: string): Promise<void> {
   const outcome = await ask('GET /api/sign-in');
   if (outcome.ok && outcome.answer.step !== 'start') return goOn(outcome.answer, identifier);
   openFlowHint.clear();
-  const problem = outcome.ok ? 'flow-ended' : outcome.problem.code;
-  start.open('bad', problems[problem]);
+  start.open('bad', outcome.ok ? problems['flow-ended'] : problemSentence(outcome.problem, problems));
 }
 
 function begin(): void {

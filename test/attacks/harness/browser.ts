@@ -5,7 +5,7 @@ import type { ProblemCode } from '../../../lambdas/http/problems.ts';
 export const ORIGIN = 'https://id.example.org';
 export const ORIGIN_SECRET = 'origin-secret-canary-4b8f1c';
 
-export type Route = RouteKey<'sign-in' | 'recovery' | 'account'>;
+export type Route = RouteKey<'sign-in' | 'recovery' | 'security' | 'account'>;
 
 export interface Reply {
   readonly route: string;

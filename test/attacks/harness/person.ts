@@ -26,7 +26,11 @@ export async function addPerson(
     email: `anna.${unique}@mail.example.org`,
     username: `anna-${unique}`,
     name: 'Anna de Vries',
-    phone: { number: `+3161${String(randomBytes(4).readUInt32BE() % 10_000_000).padStart(7, '0')}`, country: 'NL' },
+    phone: {
+      number: `+3161${String(randomBytes(4).readUInt32BE() % 10_000_000).padStart(7, '0')}`,
+      country: 'NL',
+      verified: true,
+    },
     locale: 'en-GB',
     role: 'member',
     status: 'active',

@@ -127,10 +127,11 @@ async function startInstance(portal: Portal, clock: Clock, settings: Settings): 
     ORIGIN_SECRET,
   });
   vi.resetModules();
-  const [signIn, recovery, account, deliver] = await loadedWith(clock, () =>
+  const [signIn, recovery, security, account, deliver] = await loadedWith(clock, () =>
     Promise.all([
       import('../../../lambdas/handlers/sign-in.ts'),
       import('../../../lambdas/handlers/recovery.ts'),
+      import('../../../lambdas/handlers/security.ts'),
       import('../../../lambdas/handlers/account.ts'),
       import('../../../lambdas/handlers/deliver.ts'),
     ]),
@@ -140,6 +141,7 @@ async function startInstance(portal: Portal, clock: Clock, settings: Settings): 
     await handler(eventOf({ route: 'GET /', headers: { 'x-origin-secret': ORIGIN_SECRET } }), context);
   const ofRoute = Object.fromEntries([
     ...Object.keys(functions.recovery.routes).map((route) => [route, recovery]),
+    ...Object.keys(functions.security.routes).map((route) => [route, security]),
     ...Object.keys(functions.account.routes).map((route) => [route, account]),
   ]);
   return {

@@ -31,7 +31,7 @@ const there = (found: string | undefined): string => {
 };
 
 export const readResetCode = async (portal: Portal, person: Person): Promise<string> =>
-  there(await readNewest(portal, person, /(?<![\d+])\d{8}(?!\d)/));
+  there(await readNewest(portal, person, /(?<![\w+.-])\d{8}(?![\w-])/));
 
 export const readTemporaryPassword = async (portal: Portal, person: Person): Promise<string> =>
   there(await readNewest(portal, person, /\b[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}\b/));

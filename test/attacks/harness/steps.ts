@@ -26,7 +26,7 @@ export async function readCode(portal: Portal, { account }: Person): Promise<str
   return code;
 }
 
-const CODE = /(?<![\d+])\d{6}(?!\d)/;
+const CODE = /(?<![\w+.-])\d{6}(?![\w-])/;
 
 export const typeCode = (
   browser: Browser,

@@ -1,0 +1,119 @@
+import { mkdirSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { codeTo, confirmIt, notMePath, ownPartsOf } from './account-verbs.ts';
+import { faultsOf } from './faults.ts';
+import { looks } from './looks.ts';
+import { type Person, usePortal } from './portal.ts';
+import { codeOf, enterCode, partsOf, reachCode, travel, typePassword } from './verbs.ts';
+
+const portal = usePortal();
+const PATIENCE = { timeout: 20_000 };
+const NEW_PASSWORD = 'Zolder-en-Raam 51';
+
+async function signedIn(page: Page): Promise<Person> {
+  const person = await portal.newPerson();
+  await reachCode(page, person);
+  await enterCode(page, await codeOf(portal.run, person));
+  return person;
+}
+
+const openPath = (page: Page, path: string) => page.goto(`${portal.run.url}${path}`);
+
+describe.each(Object.entries(looks))('%s', (name, options) => {
+  it('changes password, address, number and preferences, each behind its own confirmation, without a fault', async () => {
+    const page = await portal.open(options);
+    const parts = ownPartsOf(page);
+    const look = async (state: string) => {
+      if (process.env.SHOTS) {
+        mkdirSync(process.env.SHOTS, { recursive: true });
+        await page.screenshot({
+          path: `${process.env.SHOTS}/${name}-${state}.png`.replaceAll(' ', '-'),
+          fullPage: true,
+        });
+      }
+      expect(await faultsOf(page), state).toEqual([]);
+    };
+    const person = await signedIn(page);
+    await look('home');
+
+    await page.locator('.menu a[href="/portal/security/"]').click();
+    await parts.welcome.waitFor();
+    await look('security');
+    await travel(page, portal, 31);
+    await page.locator('#change-password').click();
+    await look('confirm');
+    await parts.password.fill('wrong');
+    await parts.confirm.click();
+    await parts.passwordError.waitFor();
+    await look('wrong password');
+    await confirmIt(page, portal, person);
+    await parts.newPassword.waitFor();
+    await parts.newPassword.fill('Zolder');
+    await look('rules');
+    await parts.newPassword.fill(NEW_PASSWORD);
+    await parts.confirmPassword.fill(NEW_PASSWORD);
+    await parts.apply.click();
+    await parts.message.waitFor();
+    await look('password changed');
+
+    await page.locator('.menu a[href="/portal/account/"]').click();
+    await expect.poll(() => parts.own('email').textContent(), PATIENCE).toBe(person.email);
+    await look('account');
+    await travel(page, portal, 31);
+    await page.locator('#change-email').click();
+    await confirmIt(page, portal, person, NEW_PASSWORD);
+    const { field, error, submit } = parts.naming('email');
+    await field.fill('anna');
+    await submit.click();
+    await error.waitFor();
+    await look('no address');
+    await travel(page, portal, 31);
+    const moved = `new-${person.email}`;
+    const before = (await portal.run.messages()).length;
+    await field.fill(moved);
+    await submit.click();
+    await parts.code.waitFor();
+    await look('code to the new address');
+    await parts.code.fill(await codeTo(portal, moved, before));
+    await parts.submit.click();
+    await parts.message.waitFor();
+    expect(await parts.own('email').textContent()).toBe(moved);
+    await look('address changed');
+
+    await travel(page, portal, 31);
+    await page.locator('#remove-phone').click();
+    await confirmIt(page, portal, { ...person, email: moved }, NEW_PASSWORD);
+    await parts.message.waitFor();
+    expect(await page.locator('#remove-phone').isVisible()).toBe(false);
+    await look('number removed');
+
+    await page.locator('#language').selectOption('nl');
+    await page.waitForFunction(() => document.documentElement.lang === 'nl');
+    await look('in Dutch');
+
+    const path = await notMePath(portal, person.email, before);
+    const other = await portal.open({ ...options, path });
+    await other.locator('#say').waitFor();
+    if (process.env.SHOTS)
+      await other.screenshot({ path: `${process.env.SHOTS}/${name}-not-me.png`.replaceAll(' ', '-'), fullPage: true });
+    expect(await faultsOf(other)).toEqual([]);
+    await other.locator('#say').click();
+    await other.locator('#done').waitFor();
+    if (process.env.SHOTS)
+      await other.screenshot({
+        path: `${process.env.SHOTS}/${name}-not-me-done.png`.replaceAll(' ', '-'),
+        fullPage: true,
+      });
+    expect(await faultsOf(other)).toEqual([]);
+    await openPath(other, path);
+    await other.locator('#say').click();
+    await other.locator('#todo').waitFor();
+
+    // Whoever was in is out, and the account is locked.
+    await page.reload();
+    await page.waitForURL((url) => url.pathname === '/');
+    await typePassword(page, person, NEW_PASSWORD);
+    await expect.poll(() => partsOf(page).startMessage.textContent(), PATIENCE).toMatch(/\S/);
+  });
+});
