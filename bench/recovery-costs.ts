@@ -32,6 +32,7 @@ export const SET_STEP: readonly Expected[] = [
   spend(2, 'limits', 2, 'the browser becomes known for its tries'),
   spend(2, 'audit', 2, 'the audit entry'),
   spend(2, 'outbox', 2, 'owes the owner a notice'),
+  spend(2, 'flows', 2, 'the link "it was not me" in it'),
 ];
 
 /** What a recovery costs besides, where there is a phone. */

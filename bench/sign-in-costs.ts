@@ -49,6 +49,7 @@ export const CODE_STEP: readonly Expected[] = [
 export const NEW_BROWSER: readonly Expected[] = [
   spend(2, 'limits', 2, 'the browser becomes known'),
   spend(2, 'outbox', 2, 'owes the owner a notice'),
+  spend(2, 'flows', 2, 'the link "it was not me" in it'),
 ];
 
 export const REFUSED_STEP: readonly Expected[] = [

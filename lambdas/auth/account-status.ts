@@ -29,10 +29,11 @@ export async function changeStatus(needs: OperatorNeeds, account: Account, verb:
   const from: readonly AccountStatus[] = TRANSITIONS[verb].from;
   const status = target(verb, account);
   const at = needs.clock();
-  const reopened = verb === 'unlock' && { reopenedAt: at, unlockedAt: at };
+  const reopened = verb === 'unlock' && { reopenedAt: at };
   if (from.includes(account.status)) {
     const locked = verb === 'lock' && { locked: { by: 'operator', at } as const };
-    const changes = { status, epoch: newId(needs.random), ...reopened, ...locked };
+    const unlocked = verb === 'unlock' && { unlockedAt: at };
+    const changes = { status, epoch: newId(needs.random), ...reopened, ...locked, ...unlocked };
     return change(needs, account, { event, by: needs.by }, at, changes);
   }
   if (account.status !== status) {

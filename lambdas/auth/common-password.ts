@@ -1,3 +1,4 @@
+import { brotliDecompressSync } from 'node:zlib';
 import common from './common-passwords.json' with { type: 'json' };
 import { bare, undisguise } from './password-policy.ts';
 
@@ -14,7 +15,7 @@ export function isCommonPassword(password: string): boolean {
   if (isRun(plain)) return true;
   const unit = repeatedUnit(plain);
   if (unit.length < plain.length && count(unit) <= SHORT_UNIT) return true;
-  return [plain, unit].flatMap(undressed).some((word) => words().has(word));
+  return [plain, unit].flatMap(undressed).some((word) => commonWords().has(word));
 }
 
 /** What a password adds to a word to pass a rule: at most so many characters, before it and after it together. */
@@ -58,8 +59,8 @@ const ALPHABETS = [LETTERS, DIGITS, backwards(LETTERS), backwards(DIGITS)];
 
 let known: ReadonlySet<string> | undefined;
 
-/** Made at the first question: most runs of a function ask none. */
-function words(): ReadonlySet<string> {
-  known ??= new Set(common.words.split(' '));
+/** The words that the list holds. Unpacked at the first question: most runs of a function ask none. */
+export function commonWords(): ReadonlySet<string> {
+  known ??= new Set(brotliDecompressSync(Buffer.from(common.brotli, 'base64')).toString().split(' '));
   return known;
 }

@@ -4,7 +4,7 @@ import { renewInvitation, requestTemporaryPassword, startActivation } from '../.
 import { PASSWORD, person, START } from '../harness/people.ts';
 import { NEW_PASSWORD, type Recoveries, recoveriesWith } from '../harness/recovery-rules.ts';
 
-const anna = person({ username: 'anna', phone: { number: '+31612345678', country: 'NL' } });
+const anna = person({ username: 'anna', phone: { number: '+31612345678', country: 'NL', verified: true } });
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { brotliDecompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { isCommonPassword } from '../../lambdas/auth/common-password.ts';
-import common from '../../lambdas/auth/common-passwords.json' with { type: 'json' };
+import { commonWords, isCommonPassword } from '../../lambdas/auth/common-password.ts';
 import { brokenRules, checkPassword, type PasswordPolicy } from '../../lambdas/auth/password-policy.ts';
 import { commonPasswords } from '../../scripts/common-passwords.ts';
 
@@ -105,7 +105,7 @@ describe('what is the account’s own', () => {
 });
 
 describe('T24: common passwords', () => {
-  const words = common.words.split(' ');
+  const words = [...commonWords()];
   /** As people dress a word up for a rule of composition. */
   const dresses: readonly ((word: string) => string)[] = [
     (word) => `${capital(word)}2024!!`.padEnd(10, '!'),
@@ -116,7 +116,7 @@ describe('T24: common passwords', () => {
   const capital = (word: string) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
   const core = words.filter((word) => /^[a-z]{5,9}$/.test(word));
 
-  it('refuses the 3,000 most common words in the dresses that people give them, and every long one as it is', () => {
+  it('refuses 3,000 common words in the dresses that people give them, and every long one as it is', () => {
     const dressed = core.slice(0, 3000).flatMap((word) => dresses.map((dress) => dress(word)));
     const long = words.filter((word) => word.length >= 10);
     const accepted = [...dressed, ...long].filter((password) => !isCommonPassword(password));
@@ -152,7 +152,9 @@ describe('T24: common passwords', () => {
 
   it('is the list that the script makes of its source', () => {
     const file = new URL('../../lambdas/auth/common-passwords.json', import.meta.url);
-    expect(readFileSync(file, 'utf8')).toBe(commonPasswords());
+    // Unpacked: another version of the compressor packs the same words otherwise.
+    const wordsIn = (text: string) => brotliDecompressSync(Buffer.from(JSON.parse(text).brotli, 'base64')).toString();
+    expect(wordsIn(readFileSync(file, 'utf8'))).toBe(wordsIn(commonPasswords()));
   });
 });
 

@@ -47,7 +47,7 @@ describe('account create', () => {
     });
     expect(Math.abs(Date.parse(account.createdAt) - Date.now() - CLOCK_OFFSET_SECONDS * 1000)).toBeLessThan(60_000);
     const row = await accountRow('anna@example.org');
-    expect(row?.phone).toEqual({ number: '+31612345678', country: 'NL' });
+    expect(row?.phone).toEqual({ number: '+31612345678', country: 'NL', verified: true });
     expect(verifyPassword(PASSWORD, String(row?.passwordHash))).toBe(true);
     expect(await entriesOf('anna@example.org')).toEqual([['account-created', 'local']]);
   });

@@ -46,7 +46,7 @@ test('each function is one file below 450 KB', () => {
     .map((name) => statSync(join(directory, name, 'index.js')).size)
     .filter((bytes) => bytes > 50_000);
   expect(bundles).toHaveLength(Object.keys(functions).length);
-  expect(Math.max(...bundles)).toBeLessThan(450 * 1024);
+  expect(Math.max(...bundles)).toBeLessThan(450_000);
 });
 
 test('without a firewall there is one stack, in whatever region the profile says', () => {

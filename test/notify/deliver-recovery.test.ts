@@ -15,7 +15,7 @@ import { settings } from '../harness/settings.ts';
 vi.spyOn(process.stdout, 'write').mockReturnValue(true);
 
 const NOW = START + 1000;
-const anna = person({ username: 'anna', phone: { number: '+31612345678', country: 'NL' } });
+const anna = person({ username: 'anna', phone: { number: '+31612345678', country: 'NL', verified: true } });
 
 let portal: Recoveries;
 let sent: { readonly to: string; readonly text: string }[];

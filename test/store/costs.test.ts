@@ -33,7 +33,7 @@ describe.each(Object.entries(PEOPLE))('a sign-in to %s', (_, account) => {
     expect(budget(PASSWORD_STEP, CODE_STEP)).toBe(23);
   });
 
-  it('from a new browser costs four more', () => {
+  it('from a new browser costs six more', () => {
     expect(byCall(first.password.writes)).toEqual(byCall(PASSWORD_STEP));
     expect(byCall(first.code.writes)).toEqual(byCall([...CODE_STEP, ...NEW_BROWSER]));
   });
