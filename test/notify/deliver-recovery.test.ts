@@ -42,7 +42,7 @@ async function deliverNewest(kind: string, now = NOW) {
       account: portal.store.account,
       flow: async (id) => (await recovery.flow(id)) ?? portal.store.signIn.flow(id),
       notMe: async () => undefined,
-    mailedSecret: async (asked, account) => {
+      mailedSecret: async (asked, account) => {
         const { invitation, temporary } = await recovery.mailbox(account, undefined, now);
         return asked === 'invitation' ? invitation : temporary;
       },
