@@ -111,7 +111,7 @@ export const functions = {
     secrets: ['keys'],
     channels: [],
     memoryMegabytes: 1024,
-    timeoutSeconds: 10,
+    timeoutSeconds: 20,
   },
   security: {
     purpose: 'Signed-in people: changes that need a confirmation, and "it was not me".',
@@ -139,7 +139,7 @@ export const functions = {
     secrets: ['keys'],
     channels: [],
     memoryMegabytes: 1024,
-    timeoutSeconds: 10,
+    timeoutSeconds: 20,
   },
   account: {
     purpose: 'Signed-in people: who am I, activity, sign out.',

@@ -198,6 +198,8 @@ test('T67 what a request adds is refused, and what an answer holds is what the c
   expect(opened.text).not.toContain(person.account.email);
   expect(opened.text).not.toContain(person.account.phone?.number ?? '?');
   expect(opened.text).not.toContain(person.account.id);
+  // The code of this first flow, so that the next message is the second one's.
+  await portal.deliver();
   portal.clock.advance(31);
   await signIn(portal, own, person);
   const { id, email, locale, name, username } = person.account;

@@ -42,7 +42,7 @@ export const confirmationOf = (
   channel: 'email',
   codeEndsAt: START + 5 * 60_000,
   triesLeft: 5,
-  message: next('message'),
+  message: next('own-message'),
   tally: { subject: session.account },
   visit: { ...VISIT, at: START + 2000 },
   ...given,
@@ -58,14 +58,14 @@ export function changeOf(
   change: ConfirmedChange['change'],
 ): ConfirmedChange {
   const at = START + 10_000;
-  const newEpoch = next('epoch');
+  const newEpoch = next('new-epoch');
   return {
     flow,
     account,
     change,
     newEpoch,
-    session: { ...session, token: next('token'), epoch: newEpoch, flow: flow.id, usedAt: at },
-    notice: next('notice'),
+    session: { ...session, token: next('new-token'), epoch: newEpoch, flow: flow.id, usedAt: at },
+    notice: next('told'),
     notMe: notMeOf(account, at),
     visit: { ...VISIT, at },
   };

@@ -113,7 +113,8 @@ export function confirmationContract(start: () => Promise<Store>): void {
       expect(await store.confirmation.change(change)).toBe('done');
       expect(await store.account(account.id)).toMatchObject({ email, emailSince: change.visit.at });
       const messages = (await store.messages()).filter(({ kind }) => kind === 'email-changed');
-      expect(messages.filter(({ account: own }) => own === account.id)).toMatchObject([
+      const own = messages.filter((message) => message.account === account.id);
+      expect(own.toSorted((a, b) => a.channel.localeCompare(b.channel))).toMatchObject([
         { channel: 'email', to: { email: account.email }, now: email },
         { channel: 'sms', to: { phone: PHONE }, now: email },
       ]);
