@@ -21,6 +21,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'libphonenumber-js/min',
     'node:crypto',
     'node:url',
+    'node:zlib',
   ],
   'lambdas/http/': [
     'lambdas/http/',

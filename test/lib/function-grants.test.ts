@@ -11,7 +11,7 @@ const policies = Object.values(template.findResources('AWS::IAM::Policy'));
 const lambdas = template.findResources('AWS::Lambda::Function');
 
 const specs: Readonly<Record<FunctionName, FunctionSpec>> = functions;
-const names = ['sign-in', 'recovery', 'account', 'deliver'] as const satisfies readonly FunctionName[];
+const names = ['sign-in', 'recovery', 'security', 'account', 'deliver'] as const satisfies readonly FunctionName[];
 
 interface Statement {
   readonly Effect: string;
