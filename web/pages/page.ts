@@ -42,13 +42,11 @@ export interface Page {
   readonly content: Content;
 }
 
-/** Nothing is drawn before the foot is there, so that nothing moves; the pages are too small for that to be felt. */
 function renderHead({ config, assets }: PageContext, page: Page): Html {
   const colours = frameColours(config);
   return html`<meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${page.title} · ${config.name}</title>
-<link rel="expect" href="#foot" blocking="render">
 <link rel="stylesheet" href="${assets.style}">
 <script type="module" src="${assets.scripts[page.script]}"></script>
 <link rel="icon" href="${dataAddress(renderFavicon(config))}">
@@ -73,7 +71,7 @@ function renderLanguages({ config, locale, words: own }: PageContext): Html {
 
 function renderFoot(context: PageContext): Html {
   const { supportAddress } = context.config;
-  return html`<footer class="foot" id="foot">
+  return html`<footer class="foot">
 ${renderLanguages(context)}
 <p>${context.words.common.help} <a href="mailto:${supportAddress}">${supportAddress}</a></p>
 </footer>`;
