@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import process from 'node:process';
 import * as z from 'zod/mini';
@@ -56,6 +56,8 @@ export async function synthesize(folder: string): Promise<void> {
   for (const stream of [app.stdout, app.stderr]) stream.on('data', (chunk: Buffer) => words.push(chunk));
   const code = await new Promise<number | null>((resolve, reject) => app.on('close', resolve).on('error', reject));
   if (code !== 0) throw new Trouble(`The stack could not be synthesized (${settings.app}).\n${Buffer.concat(words)}`);
+  // On Lambda a bundle stands alone; here it may lie below a package.json that calls every file an ES module.
+  writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
 }
 
 /** Reads the assembly in `folder`. Of several stacks, the portal is the one with functions behind a distribution. */
