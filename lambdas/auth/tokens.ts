@@ -3,8 +3,8 @@ import { createHash, createHmac, createSecretKey, hkdfSync, type KeyObject, timi
 /** Random bytes, handed in so that tests can repeat a run. */
 export type Random = (bytes: number) => Buffer;
 
-/** 128 random bits as 22 characters: names things, protects nothing. */
-export const newId = (random: Random): string => random(16).toString('base64url');
+/** 128 random bits as 22 characters: names things, protects nothing. Never begins like an option, for operators type it. */
+export const newId = (random: Random): string => random(16).toString('base64url').replace(/^-/, '_');
 
 /** 256 random bits as 43 characters: a bearer secret (NIST SP 800-63B-4, 5.1 asks for 64 bits or more). */
 export const newToken = (random: Random): string => random(32).toString('base64url');

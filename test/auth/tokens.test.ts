@@ -10,6 +10,10 @@ describe('tokens', () => {
     expect(newId(randomBytes)).toMatch(/^[A-Za-z0-9_-]{22}$/);
   });
 
+  it('begin no id like an option of the command line', () => {
+    expect(newId(() => Buffer.alloc(16, 0xfb))).toBe('__v7-_v7-_v7-_v7-_v7-w');
+  });
+
   it('T06: a hundred thousand are all different', () => {
     expect(new Set(Array.from({ length: 100_000 }, () => newToken(randomBytes))).size).toBe(100_000);
   });
