@@ -1,4 +1,4 @@
-import { environment } from '../lambdas/flows.ts';
+import { environment } from '../lambdas/flows/environment.ts';
 import { CREDENTIALS } from '../test/harness/credentials.ts';
 import { settings } from '../test/harness/settings.ts';
 import type { AwsEndpoint } from './aws-endpoint.ts';

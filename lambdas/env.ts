@@ -1,4 +1,6 @@
-import { environment, type SecretName, type TableName } from './flows.ts';
+import { environment } from './flows/environment.ts';
+import type { SecretName } from './flows/spec.ts';
+import type { TableName } from './flows/tables.ts';
 import type { Settings } from './settings.ts';
 
 /** What the stack tells a function. The only code that reads the process's environment. */

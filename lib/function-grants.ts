@@ -1,5 +1,6 @@
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
-import type { FunctionSpec, TableAccess } from '../lambdas/flows.ts';
+import type { FunctionSpec } from '../lambdas/flows/spec.ts';
+import type { TableAccess } from '../lambdas/flows/tables.ts';
 import { emailStatement, smsStatements } from './channel-statements.ts';
 import type { PortalSecrets } from './portal-secrets.ts';
 import type { PortalTables } from './portal-tables.ts';

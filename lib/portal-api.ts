@@ -3,7 +3,7 @@ import { CfnStage, HttpApi, HttpMethod, HttpRoute, HttpRouteKey } from 'aws-cdk-
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { RouteSpec } from '../lambdas/flows.ts';
+import type { RouteSpec } from '../lambdas/flows/spec.ts';
 import { acknowledge } from './acknowledge.ts';
 import { pascalCase } from './names.ts';
 import type { PortalFunction } from './portal-function.ts';

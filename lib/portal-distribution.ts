@@ -22,7 +22,7 @@ import {
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { ORIGIN_SECRET_HEADER } from '../lambdas/flows.ts';
+import { ORIGIN_SECRET_HEADER } from '../lambdas/flows/environment.ts';
 import { acknowledge } from './acknowledge.ts';
 import { renderLocaleRouter } from './locale-router.ts';
 import type { PortalPages } from './portal-pages.ts';

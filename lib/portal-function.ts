@@ -11,7 +11,8 @@ import {
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { environment, type FunctionSpec } from '../lambdas/flows.ts';
+import { environment } from '../lambdas/flows/environment.ts';
+import type { FunctionSpec } from '../lambdas/flows/spec.ts';
 import { acknowledge } from './acknowledge.ts';
 import { entryOf, functionBundling } from './function-bundling.ts';
 import { grantAccess, type House } from './function-grants.ts';

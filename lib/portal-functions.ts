@@ -1,6 +1,8 @@
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { environment, type FunctionSpec, functions } from '../lambdas/flows.ts';
+import { environment } from '../lambdas/flows/environment.ts';
+import type { FunctionSpec } from '../lambdas/flows/spec.ts';
+import { functions } from '../lambdas/flows.ts';
 import type { House } from './function-grants.ts';
 import { pascalCase } from './names.ts';
 import { PortalFunction } from './portal-function.ts';

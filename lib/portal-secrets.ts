@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import type { SecretName } from '../lambdas/flows.ts';
+import type { SecretName } from '../lambdas/flows/spec.ts';
 import { acknowledge } from './acknowledge.ts';
 
 export interface PortalSecretsProps {

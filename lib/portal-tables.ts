@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import { type TableSpec, tables } from '../lambdas/flows.ts';
+import { type TableSpec, tables } from '../lambdas/flows/tables.ts';
 import { acknowledge } from './acknowledge.ts';
 import { pascalCase } from './names.ts';
 

@@ -1,6 +1,6 @@
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Construct } from 'constructs';
-import { environment } from '../lambdas/flows.ts';
+import { environment } from '../lambdas/flows/environment.ts';
 import { AccessLogs } from './access-logs.ts';
 import { resolveOptions } from './config.ts';
 import type { House } from './function-grants.ts';

@@ -1,4 +1,4 @@
-import { type TableName, tables } from '../lambdas/flows.ts';
+import { type TableName, tables } from '../lambdas/flows/tables.ts';
 
 function isTableName(name: string): name is TableName {
   return Object.hasOwn(tables, name);

@@ -11,7 +11,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { verifyPassword } from '../../lambdas/auth/passwords.ts';
-import { environment } from '../../lambdas/flows.ts';
+import { environment } from '../../lambdas/flows/environment.ts';
 import { PASSWORD } from '../../test/harness/people.ts';
 import { memberOf } from '../crowd.ts';
 import { compete, counter } from './contender.ts';

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { tables } from '../../lambdas/flows.ts';
+import { tables } from '../../lambdas/flows/tables.ts';
 import type { AwsEndpoint } from '../aws-endpoint.ts';
 import type { Bundle } from '../bundles.ts';
 import { eventOf, functionEnvironment } from '../environment.ts';

@@ -1,4 +1,5 @@
-import { environment, type TableName } from '../../lambdas/flows.ts';
+import { environment } from '../../lambdas/flows/environment.ts';
+import type { TableName } from '../../lambdas/flows/tables.ts';
 import { pascalCase } from '../../lib/names.ts';
 import { CommandError } from './command-error.ts';
 import type { Found } from './portal.ts';

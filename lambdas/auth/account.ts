@@ -26,6 +26,10 @@ export interface Account {
   readonly epoch: string;
   readonly createdAt: number;
   readonly lastSignIn?: Visit;
+  /** Ids of the phones that work. A session that a phone approved ends with it. */
+  readonly devices?: readonly string[];
+  /** When the owner last said, after a recovery, which phones to keep. */
+  readonly devicesReviewedAt?: number;
   /**
    * The last recovery: for a day, codes go over another channel than it used, where there is one. `since`: when that
    * address or number came to the account.

@@ -1,4 +1,5 @@
 import type { Address, Channel, Visit } from './account.ts';
+import type { Decision } from './approval.ts';
 import type { TallyKey } from './tally.ts';
 
 export const FLOW_LIFETIME_SECONDS = 20 * 60;
@@ -60,7 +61,7 @@ export interface RecoveryFlow extends CodeFlow {
 }
 
 /** What asks for a confirmation of its own. */
-export type ConfirmedAction = 'change-password' | 'change-email' | 'change-phone' | 'download-data';
+export type ConfirmedAction = 'change-password' | 'change-email' | 'change-phone' | 'download-data' | 'activate-phone';
 
 /**
  * One action, by name, of somebody who is signed in: password and code confirm it, and then it may be done, once, by that
@@ -79,13 +80,81 @@ export interface ConfirmationFlow extends CodeFlow {
   readonly tally: TallyKey;
   /** Set by the right code: until when the action may be begun, and the counter of that code. */
   readonly confirmed?: { readonly until: number; readonly counter: number; readonly idempotencyHash?: string };
+  /** Begun as a question to the phones, in place of password and code. */
+  readonly asked?: Asked;
   /** What the newest code, once the action is confirmed, went to: used when that code comes back, and not before. */
   readonly pending?: Address;
   /** Set when done: whose repeat of the last request is recognised, and the session it made. */
   readonly completion?: { readonly idempotencyHash?: string; readonly session: string };
 }
 
-export type Flow = SignInFlow | RecoveryFlow | ConfirmationFlow;
+/** A question to the phones, as the flow that asked it keeps it. */
+export interface Asked {
+  /** Partition and id of the approval: the account's, or a decoy's. */
+  readonly account: string;
+  readonly approval: string;
+  readonly endsAt: number;
+  /** Set in the transaction of the phone's answer. */
+  readonly decided?: { readonly decision: Decision; readonly device: string; readonly at: number };
+}
+
+/** A sign-in that waits for a phone: first for any that scans its QR code, then for those of one account. */
+export interface PhoneSignInFlow {
+  readonly kind: 'phone-sign-in';
+  readonly id: string;
+  readonly status: FlowStatus;
+  readonly secretHash: string;
+  readonly globalEpoch: string;
+  readonly expiresAt: number;
+  readonly keyId: string;
+  readonly visit: Visit;
+  /** The frames of the QR code: the how manieth series, and when it began. */
+  readonly series: { readonly number: number; readonly at: number };
+  /** The one question of this flow; another takes its place by name. */
+  readonly asked?: Asked & {
+    readonly way: 'scan' | 'here' | 'name';
+    readonly epoch: string;
+    /** Hash of the token by which this browser is known to the account. */
+    readonly browser?: string;
+    /** Name of the address (see `addressName`) that is told of a new browser. */
+    readonly address?: string;
+    readonly previous?: Visit;
+    /** The frame that bound it: its repeat by the same phone is recognised, however old. */
+    readonly frame?: string;
+    /** Whose phone it was. */
+    readonly person?: string;
+  };
+  /** Set when done: whose repeat of the last request is recognised, and the session it made. */
+  readonly completion?: { readonly idempotencyHash?: string; readonly session: string };
+}
+
+/** The activation of a phone by somebody who is signed in. */
+export interface EnrolmentFlow {
+  readonly kind: 'enrolment';
+  readonly id: string;
+  readonly status: FlowStatus;
+  readonly secretHash: string;
+  /** Hash of the session's token. */
+  readonly session: string;
+  readonly account: string;
+  readonly epoch: string;
+  readonly expiresAt: number;
+  readonly keyId: string;
+  readonly visit: Visit;
+  /** The link is used up by the phone that registers. */
+  readonly state: 'waiting' | 'opened' | 'registered' | 'done' | 'ended';
+  /** Until when the link may be used; once registered, until when the number may be typed. */
+  readonly endsAt: number;
+  readonly device?: { readonly id: string; readonly name: string };
+  /** Set when the one try of the number was bought. */
+  readonly tried?: true;
+  readonly completion?: { readonly idempotencyHash?: string };
+}
+
+/** What has a code in it. */
+export type AnyCodeFlow = SignInFlow | RecoveryFlow | ConfirmationFlow;
+
+export type Flow = AnyCodeFlow | PhoneSignInFlow | EnrolmentFlow;
 
 /** What the browser's flow cookie holds. */
 export interface FlowCookie {

@@ -10,6 +10,8 @@ export interface Session {
   readonly epoch: string;
   readonly globalEpoch: string;
   readonly flow: string;
+  /** The phone that approved it. */
+  readonly device?: string;
   readonly createdAt: number;
   /** The last thing the person did. Polling and sockets are not activity. */
   readonly usedAt: number;
@@ -60,7 +62,8 @@ export async function whoIs(needs: SessionNeeds, cookie: SessionCookie | undefin
   const left = secondsLeft(session, now, needs.lifetimes);
   if (left.endsInSeconds <= 0) throw signedOut('expired');
   if (left.idleEndsInSeconds <= 0) throw signedOut('idle');
-  const current = session.epoch === account.epoch && session.globalEpoch === globalEpoch;
+  const phone = session.device === undefined || account.devices?.includes(session.device) === true;
+  const current = session.epoch === account.epoch && session.globalEpoch === globalEpoch && phone;
   if (!current || account.status !== 'active') throw signedOut('ended');
   return { session, account, ...left };
 }

@@ -2,7 +2,7 @@ import { act, type SignedIn, whoIs } from '../auth/session.ts';
 import { hashToken } from '../auth/tokens.ts';
 import { documentClient } from '../aws/dynamodb.ts';
 import { env } from '../env.ts';
-import type { Session } from '../http/api.ts';
+import type { Session } from '../http/answers/steps.ts';
 import { sessionCookie, setCookie } from '../http/cookies.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { ownAccount } from '../http/steps.ts';

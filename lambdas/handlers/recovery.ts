@@ -14,6 +14,7 @@ import { newId, parseKeyRing } from '../auth/tokens.ts';
 import { documentClient } from '../aws/dynamodb.ts';
 import { secretReader } from '../aws/secrets.ts';
 import { env } from '../env.ts';
+import { bodies } from '../http/bodies/recovery.ts';
 import { type Cookies, setCookie } from '../http/cookies.ts';
 import { type Call, endpoint } from '../http/endpoint.ts';
 import { codeStep, resetStep } from '../http/steps.ts';
@@ -111,5 +112,5 @@ export const handler = endpoint<'recovery'>(
       return { body: { step: 'sent' } };
     },
   },
-  { clock, origin: env.origin, originSecrets: env.originSecrets, ready },
+  { bodies, clock, origin: env.origin, originSecrets: env.originSecrets, ready },
 );

@@ -10,6 +10,7 @@ import { newId, parseKeyRing } from '../auth/tokens.ts';
 import { documentClient } from '../aws/dynamodb.ts';
 import { secretReader } from '../aws/secrets.ts';
 import { env } from '../env.ts';
+import { bodies } from '../http/bodies/security.ts';
 import { type Cookies, sessionCookie, setCookie } from '../http/cookies.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { HttpProblem } from '../http/http-problem.ts';
@@ -126,5 +127,5 @@ export const handler = endpoint<'security'>(
       return { body: { step: 'done' } };
     },
   },
-  { clock, origin: env.origin, originSecrets: env.originSecrets, ready },
+  { bodies, clock, origin: env.origin, originSecrets: env.originSecrets, ready },
 );

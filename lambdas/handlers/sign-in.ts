@@ -6,6 +6,7 @@ import { newId, parseKeyRing } from '../auth/tokens.ts';
 import { documentClient } from '../aws/dynamodb.ts';
 import { secretReader } from '../aws/secrets.ts';
 import { env } from '../env.ts';
+import { bodies } from '../http/bodies/sign-in.ts';
 import { setCookie } from '../http/cookies.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { codeStep, signInStep } from '../http/steps.ts';
@@ -77,5 +78,5 @@ export const handler = endpoint<'sign-in'>(
       return { body: codeStep(waiting, now) };
     },
   },
-  { clock, origin: env.origin, originSecrets: env.originSecrets, ready },
+  { bodies, clock, origin: env.origin, originSecrets: env.originSecrets, ready },
 );

@@ -2,16 +2,30 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type * as z from 'zod/mini';
 import { HttpProblem } from './http-problem.ts';
 
-/** The largest body of the API is a password and an address, many times over. */
+/** The largest body of the API is the description of a ticket. */
 const MOST_BYTES = 16 * 1024;
 
 /** The body, as its schema says. JSON only: no other type can be sent across sites without asking first. */
 export function parseBody<S extends z.ZodMiniType>(event: APIGatewayProxyEventV2, schema: S): z.infer<S> {
   const [type = ''] = (event.headers['content-type'] ?? '').split(';');
   if (type.trim().toLowerCase() !== 'application/json') throw new HttpProblem('unsupported-media-type');
-  const text = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString('utf8') : (event.body ?? '');
+  const text = textOf(event);
   if (Buffer.byteLength(text) > MOST_BYTES) throw new HttpProblem('payload-too-large');
-  const parsed = schema.safeParse(json(text));
+  return parse(schema, json(text));
+}
+
+/** The query string, as its schema says. */
+export function parseQuery<S extends z.ZodMiniType>(event: APIGatewayProxyEventV2, schema: S): z.infer<S> {
+  return parse(schema, event.queryStringParameters ?? {});
+}
+
+/** The body as it was sent; empty when there is none. */
+export function textOf({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): string {
+  return isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body;
+}
+
+function parse<S extends z.ZodMiniType>(schema: S, value: unknown): z.infer<S> {
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new HttpProblem(
     'invalid-request',

@@ -4,8 +4,7 @@ import type * as z from 'zod/mini';
 import type { Visit } from '../auth/account.ts';
 import type { FunctionName, RouteKey } from '../flows.ts';
 import type { api } from './api.ts';
-import { bodies } from './bodies.ts';
-import { parseBody } from './body.ts';
+import { parseBody, parseQuery, textOf } from './body.ts';
 import { Cookies } from './cookies.ts';
 import { verifyOriginSecret, verifySameOrigin } from './guards.ts';
 import { HttpProblem } from './http-problem.ts';
@@ -17,12 +16,29 @@ type Api = typeof api;
 /** What the rules may know of a request. One clock reading serves all its conditions. */
 export interface Call<K extends keyof Api> {
   readonly body: Api[K] extends { body: infer S extends z.ZodMiniType } ? z.infer<S> : undefined;
+  readonly query: Api[K] extends { query: infer S extends z.ZodMiniType } ? z.infer<S> : undefined;
+  /** What the braces of the route stand for: `{ticket}`. Percent-decoded; not checked any further. */
+  readonly params: Readonly<Record<ParamOf<K>, string>>;
+  /** What a phone's proof has to speak of. */
+  readonly proof: ProofOfRequest;
   readonly cookies: Cookies;
   /** Network address of the client; an IPv6 address as its /64. */
   readonly address: string;
   readonly visit: Visit;
   readonly idempotencyKey: string | undefined;
   readonly now: number;
+}
+
+/** The names in a route's braces. */
+type ParamOf<K extends string> = K extends `${string}{${infer Name}}${infer Rest}` ? Name | ParamOf<Rest> : never;
+
+/** The header `DPoP`, and the request as it was sent. */
+export interface ProofOfRequest {
+  readonly jws: string | undefined;
+  readonly method: string;
+  readonly path: string;
+  /** The body, byte for byte; empty when there is none. */
+  readonly body: string;
 }
 
 export interface Answer<K extends keyof Api> {
@@ -36,7 +52,12 @@ export type Routes<F extends FunctionName> = {
   readonly [K in RouteKey<F> & keyof Api]: (call: Call<K>) => Promise<Answer<K>>;
 };
 
+type Schemas = Readonly<Record<string, z.ZodMiniType>>;
+
 export interface EndpointNeeds {
+  /** The schemas of the function's own requests, from `bodies/`. */
+  readonly bodies?: Schemas;
+  readonly queries?: Schemas;
   readonly clock: () => number;
   readonly origin: string;
   readonly originSecrets: readonly string[];
@@ -60,18 +81,26 @@ export function endpoint<F extends FunctionName>(routes: Routes<F>, needs: Endpo
       verifySameOrigin(event, needs.origin);
     })
     .before(() => needs.ready.then(() => undefined))
-    .handler((event: Event) => route(routes, event, needs.clock()));
+    .handler((event: Event) => route(routes, event, needs));
 }
 
-async function route(routes: object, event: Event, now: number): Promise<Result> {
+async function route(
+  routes: object,
+  event: Event,
+  { clock, bodies = {}, queries = {} }: EndpointNeeds,
+): Promise<Result> {
+  const now = clock();
   const found = Object.entries<(call: object) => Promise<Answer<keyof Api>>>({ ...routes }).find(
     ([key]) => key === event.routeKey,
   );
   if (!found) throw new HttpProblem('not-found');
-  const schema = Object.entries(bodies).find(([key]) => key === event.routeKey)?.[1];
+  const [schema, query] = [bodies[event.routeKey], queries[event.routeKey]];
   const idempotencyKey = event.headers['idempotency-key'];
   const { body, cookies, headers } = await found[1]({
     body: schema && parseBody(event, schema),
+    query: query && parseQuery(event, query),
+    params: event.pathParameters ?? {},
+    proof: proofOf(event),
     cookies: new Cookies(event.cookies ?? []),
     address: viewerAddress(event.headers),
     visit: visitOf(event.headers, now),
@@ -88,4 +117,9 @@ async function route(routes: object, event: Event, now: number): Promise<Result>
     ...(cookies && { cookies: [...cookies] }),
     ...(body !== undefined && { body: JSON.stringify(body) }),
   };
+}
+
+function proofOf(event: Event): ProofOfRequest {
+  const { method, path } = event.requestContext.http;
+  return { jws: event.headers.dpop, method, path, body: textOf(event) };
 }

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { sameText } from '../auth/tokens.ts';
-import { ORIGIN_SECRET_HEADER } from '../flows.ts';
+import { ORIGIN_SECRET_HEADER } from '../flows/environment.ts';
 import { HttpProblem } from './http-problem.ts';
 
 /** Refuses what did not come through CloudFront, whose headers alone tell the client's address. */

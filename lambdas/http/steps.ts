@@ -3,7 +3,7 @@ import type { WaitingCode, WaitingSignIn } from '../auth/code-sends.ts';
 import type { ConfirmationFlow, RecoveryFlow, SignInFlow } from '../auth/flow.ts';
 import { resetResendAt } from '../auth/postage.ts';
 import { maskEmail, maskPhone } from '../notify/mask.ts';
-import type { CodeStep, ConfirmedStep, NewPasswordStep, OwnAccount, ResetStep } from './api.ts';
+import type { CodeStep, ConfirmedStep, NewPasswordStep, OwnAccount, ResetStep } from './answers/steps.ts';
 
 const secondsUntil = (at: number, now: number) => Math.max(0, Math.ceil((at - now) / 1000));
 

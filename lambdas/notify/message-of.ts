@@ -1,7 +1,7 @@
 import { type Account, isRecoverable, type Visit } from '../auth/account.ts';
 import { CODE_LIFETIME_SECONDS, type CodeName, deriveCode, RESET_CODE_LIFETIME_SECONDS } from '../auth/codes.ts';
 import { confirmationCodeName } from '../auth/confirmation-code.ts';
-import type { Flow } from '../auth/flow.ts';
+import type { AnyCodeFlow, Flow } from '../auth/flow.ts';
 import { invitationToken, isLive, type MailedSecret, temporaryPassword } from '../auth/mailed-secrets.ts';
 import { addressName, isLive as isNotMeLive, type NotMe, notMeToken } from '../auth/not-me.ts';
 import { resetCodeName } from '../auth/postage.ts';
@@ -84,6 +84,7 @@ function codeMessage(
   account: Account,
   now: number,
 ): Message | undefined {
+  if (flow?.kind === 'phone-sign-in' || flow?.kind === 'enrolment') return undefined;
   const isNewest = flow?.status === 'open' && flow.counter === counter && flow.codeEndsAt > now;
   if (!isNewest || flow.epoch !== account.epoch || !mayAnswer(flow, account)) return undefined;
   const code = deriveCode(keys, nameOf(flow));
@@ -97,12 +98,12 @@ function codeMessage(
   return { kind: 'confirmation-code', code, minutes, browser, action: flow.action };
 }
 
-function nameOf(flow: Flow): CodeName {
+function nameOf(flow: AnyCodeFlow): CodeName {
   if (flow.kind === 'sign-in') return codeName(flow);
   return flow.kind === 'confirmation' ? confirmationCodeName(flow) : resetCodeName(flow);
 }
 
-function mayAnswer({ kind }: Flow, account: Account): boolean {
+function mayAnswer({ kind }: AnyCodeFlow, account: Account): boolean {
   if (kind === 'activation') return account.status === 'invited';
   return kind === 'recovery' ? isRecoverable(account) : account.status === 'active';
 }

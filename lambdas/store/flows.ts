@@ -1,5 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { Flow, FlowStatus, RecoveryFlow, SignInFlow } from '../auth/flow.ts';
+import type { AnyCodeFlow, Flow, FlowStatus, RecoveryFlow, SignInFlow } from '../auth/flow.ts';
 import type { DocumentClient, TransactItem } from '../aws/dynamodb.ts';
 
 /**
@@ -23,7 +23,7 @@ export function opened(table: string, flow: Flow): TransactItem {
 /** As it was read: what every change of a flow has as its condition. */
 export const OPEN = '#status = :open AND secretHash = :secret AND #counter = :counter AND expiresAt > :now';
 
-export function whileOpen(table: string, flow: Flow, now: number) {
+export function whileOpen(table: string, flow: AnyCodeFlow, now: number) {
   return {
     TableName: table,
     Key: { id: flow.id },
@@ -38,7 +38,7 @@ export function whileOpen(table: string, flow: Flow, now: number) {
 }
 
 /** One try fewer, on condition that one is left and that the newest code is still valid. */
-export function tryOfFlow(table: string, flow: Flow, now: number) {
+export function tryOfFlow(table: string, flow: AnyCodeFlow, now: number) {
   const base = whileOpen(table, flow, now);
   return {
     ...base,
@@ -112,8 +112,8 @@ export function resetCodeReplaced(table: string, before: RecoveryFlow, after: Re
 /** Open → done, on condition of the code that was compared. The try that redeems does not count against itself. */
 export function done(
   table: string,
-  flow: Flow,
-  completion: NonNullable<Flow['completion']>,
+  flow: AnyCodeFlow,
+  completion: NonNullable<AnyCodeFlow['completion']>,
   now: number,
 ): TransactItem {
   const base = whileOpen(table, flow, now);

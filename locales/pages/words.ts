@@ -22,14 +22,45 @@ type ChangeProblem =
 /** Said by the page itself, which goes on without a link. */
 type LinkProblem = 'link-ended';
 
-type AnyProblem = Exclude<ProblemCode | 'network', ChangeProblem | LinkProblem>;
+/** Met by phones, and by pages that wait for one. */
+type PhoneProblem =
+  | 'approval-waiting'
+  | 'approval-refused'
+  | 'approval-ended'
+  | 'nonce-needed'
+  | 'proof-refused'
+  | 'phone-unknown'
+  | 'phone-locked'
+  | 'phones-full'
+  | 'pin-wrong'
+  | 'fingerprint-refused'
+  | 'frame-refused'
+  | 'enrolment-ended'
+  | 'number-wrong'
+  | 'push-refused';
+
+/** Met in the Technical Support System and by the contact form. */
+type SupportProblem =
+  | 'ticket-not-found'
+  | 'ticket-closed'
+  | 'ticket-changed'
+  | 'attachment-refused'
+  | 'attachment-missing'
+  | 'puzzle-wrong'
+  | 'not-allowed';
+
+type RareProblem = ChangeProblem | PhoneProblem | SupportProblem;
+
+type AnyProblem = Exclude<ProblemCode | 'network', RareProblem | LinkProblem>;
 
 /** A sentence for each refusal and for no answer at all: a code without words does not compile. */
-export type ProblemWords = Readonly<Record<AnyProblem, string>> & Readonly<Partial<Record<ChangeProblem, string>>>;
+export type ProblemWords = Readonly<Record<AnyProblem, string>> & Readonly<Partial<Record<RareProblem, string>>>;
 
 const source = enGB satisfies {
   problems: Readonly<Record<AnyProblem, string>>;
   changeProblems: Readonly<Record<ChangeProblem, string>>;
+  phoneProblems: Readonly<Record<PhoneProblem, string>>;
+  supportProblems: Readonly<Record<SupportProblem, string>>;
 };
 
 export const words: Readonly<Record<Locale, Words>> = {

@@ -1,5 +1,5 @@
 import { type Account, type Channel, channelsOf, isRecoverable, type Visit } from '../../lambdas/auth/account.ts';
-import type { ConfirmationFlow, Flow, SignInFlow } from '../../lambdas/auth/flow.ts';
+import type { AnyCodeFlow, ConfirmationFlow, Flow, SignInFlow } from '../../lambdas/auth/flow.ts';
 import type { MailedSecret } from '../../lambdas/auth/mailed-secrets.ts';
 import { type NotMe, notMeOf } from '../../lambdas/auth/not-me.ts';
 import type { Session, SessionLifetimes } from '../../lambdas/auth/session.ts';
@@ -81,13 +81,17 @@ export function signInOf({ flows }: World, id: string): SignInFlow | undefined {
 }
 
 /** The flow as it is, if it is still what was read: open, unexpired, with the same code. */
-export function whileOpen<F extends Flow>(
+export function whileOpen<F extends AnyCodeFlow>(
   { flows }: World,
   { id, kind, secretHash, counter }: F,
   now: number,
 ): F | undefined {
   const isSame = (flow: Flow | undefined): flow is F =>
-    flow?.kind === kind && flow.status === 'open' && flow.secretHash === secretHash && flow.counter === counter;
+    flow?.kind === kind &&
+    'counter' in flow &&
+    flow.status === 'open' &&
+    flow.secretHash === secretHash &&
+    flow.counter === counter;
   const flow = flows.get(id);
   return isSame(flow) && flow.expiresAt > now ? flow : undefined;
 }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type FunctionName, functions as table, tables } from '../../lambdas/flows.ts';
+import { tables } from '../../lambdas/flows/tables.ts';
+import { type FunctionName, functions as table } from '../../lambdas/flows.ts';
 import { Browser, codeIn, resetCodeIn } from '../harness/browser.ts';
 import { type Functions, startFunctions } from '../harness/functions.ts';
 import { cheapHash, PASSWORD, person, settle } from '../harness/people.ts';

@@ -1,6 +1,6 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { TableAccess } from '../../lambdas/flows.ts';
+import type { TableAccess } from '../../lambdas/flows/tables.ts';
 
 /** One row touched in one way. */
 export interface Touch {

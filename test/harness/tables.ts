@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { type DocumentClient, documentClient, type Row } from '../../lambdas/aws/dynamodb.ts';
-import { environment, type TableName, type TableSpec, tables } from '../../lambdas/flows.ts';
+import { environment } from '../../lambdas/flows/environment.ts';
+import { type TableName, type TableSpec, tables } from '../../lambdas/flows/tables.ts';
 import { CREDENTIALS } from './credentials.ts';
 
 /** Tables that nobody else uses. */
@@ -44,9 +45,15 @@ function mapTables<T>(of: (name: TableName) => T): Readonly<Record<TableName, T>
     sessions: of('sessions'),
     limits: of('limits'),
     outbox: of('outbox'),
+    devices: of('devices'),
+    connections: of('connections'),
+    tickets: of('tickets'),
+    notices: of('notices'),
     audit: of('audit'),
   };
 }
+
+export const tableNames = Object.values(mapTables((name) => name));
 
 async function createTable(client: DynamoDBClient, name: string, spec: TableSpec): Promise<void> {
   const keys = [
@@ -57,11 +64,27 @@ async function createTable(client: DynamoDBClient, name: string, spec: TableSpec
     new CreateTableCommand({
       TableName: name,
       BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: keys.map((key) => ({ AttributeName: key.name, AttributeType: 'S' })),
+      AttributeDefinitions: attributesOf(spec).map((name) => ({ AttributeName: name, AttributeType: 'S' })),
       KeySchema: keys.map((key) => ({ AttributeName: key.name, KeyType: key.type })),
+      ...(spec.indexes && {
+        GlobalSecondaryIndexes: Object.entries(spec.indexes).map(([IndexName, { partitionKey, sortKey }]) => ({
+          IndexName,
+          KeySchema: [
+            { AttributeName: partitionKey, KeyType: 'HASH' as const },
+            { AttributeName: sortKey, KeyType: 'RANGE' as const },
+          ],
+          Projection: { ProjectionType: 'ALL' as const },
+        })),
+      }),
       ...(spec.streamed && { StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' } }),
     }),
   );
+}
+
+/** The attributes that keys are made of. */
+function attributesOf({ partitionKey, sortKey, indexes = {} }: TableSpec): readonly string[] {
+  const keys = Object.values(indexes).flatMap((index) => [index.partitionKey, index.sortKey]);
+  return [...new Set([partitionKey, ...(sortKey === undefined ? [] : [sortKey]), ...keys])];
 }
 
 async function allRows(client: DocumentClient, table: string): Promise<readonly Row[]> {

@@ -1,6 +1,7 @@
 import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
-import { type FunctionSpec, functions } from '../../lambdas/flows.ts';
+import type { FunctionSpec } from '../../lambdas/flows/spec.ts';
+import { functions } from '../../lambdas/flows.ts';
 import { entryOf, functionBundling } from '../../lib/function-bundling.ts';
 import { tableNames } from '../../lib/table-names.ts';
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { environment, type FunctionName, type FunctionSpec, functions } from '../../lambdas/flows.ts';
+import { environment } from '../../lambdas/flows/environment.ts';
+import type { FunctionSpec } from '../../lambdas/flows/spec.ts';
+import { type FunctionName, functions } from '../../lambdas/flows.ts';
 import { tableActions } from '../../lib/function-grants.ts';
 import { pascalCase } from '../../lib/names.ts';
 import { tableNames } from '../../lib/table-names.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type FunctionSpec, functions } from '../../lambdas/flows.ts';
+import type { FunctionSpec } from '../../lambdas/flows/spec.ts';
+import { functions } from '../../lambdas/flows.ts';
 import { pascalCase } from '../../lib/names.ts';
 import { flatten, idsOf, synthesize } from './synthesis.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { functions, ORIGIN_SECRET_HEADER } from '../../lambdas/flows.ts';
+import { ORIGIN_SECRET_HEADER } from '../../lambdas/flows/environment.ts';
+import { functions } from '../../lambdas/flows.ts';
 import { flatten, synthesize } from './synthesis.ts';
 
 const template = synthesize();

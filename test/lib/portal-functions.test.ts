@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { environment, type FunctionSpec, functions } from '../../lambdas/flows.ts';
+import { environment } from '../../lambdas/flows/environment.ts';
+import type { FunctionSpec } from '../../lambdas/flows/spec.ts';
+import { functions } from '../../lambdas/flows.ts';
 import { Settings } from '../../lambdas/settings.ts';
 import { pascalCase } from '../../lib/names.ts';
 import { tableNames } from '../../lib/table-names.ts';

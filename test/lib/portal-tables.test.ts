@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { environment, type TableSpec, tables } from '../../lambdas/flows.ts';
+import { environment } from '../../lambdas/flows/environment.ts';
+import { type TableSpec, tables } from '../../lambdas/flows/tables.ts';
 import { pascalCase } from '../../lib/names.ts';
 import { tableNames } from '../../lib/table-names.ts';
 import { synthesize } from './synthesis.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CodeStep } from '../../lambdas/http/api.ts';
+import type { CodeStep } from '../../lambdas/http/answers/steps.ts';
 import { words as allWords } from '../../locales/pages/words.ts';
 import { codeStateOf, viewCode } from '../../web/sign-in/code-state.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ResetStep } from '../../lambdas/http/api.ts';
+import type { ResetStep } from '../../lambdas/http/answers/steps.ts';
 import { words as allWords } from '../../locales/pages/words.ts';
 import { resetStateOf, viewReset } from '../../web/recovery/reset-state.ts';
 

@@ -1,4 +1,4 @@
-import type { OwnAccount } from '../../lambdas/http/api.ts';
+import type { OwnAccount } from '../../lambdas/http/answers/steps.ts';
 import { ask, type Problem } from '../shared/api.ts';
 import { problems } from '../shared/form-words.ts';
 import { messageAt } from '../shared/message.ts';

@@ -1,4 +1,4 @@
-import type { CodeStep } from '../../lambdas/http/api.ts';
+import type { CodeStep } from '../../lambdas/http/answers/steps.ts';
 import type { Outcome, Problem } from '../shared/api.ts';
 import { busyButton } from '../shared/busy-button.ts';
 import { find, pageLocale } from '../shared/dom.ts';

@@ -1,4 +1,4 @@
-import type { Session } from '../../lambdas/http/api.ts';
+import type { Session } from '../../lambdas/http/answers/steps.ts';
 import { announce } from '../shared/announce.ts';
 import { ask, type Problem } from '../shared/api.ts';
 import { busyButton } from '../shared/busy-button.ts';

@@ -1,4 +1,4 @@
-import type { OwnAccount } from '../../lambdas/http/api.ts';
+import type { OwnAccount } from '../../lambdas/http/answers/steps.ts';
 import { find } from '../shared/dom.ts';
 import { fill } from '../shared/format.ts';
 import { words } from './change-words.ts';

@@ -1,4 +1,4 @@
-import type { Session } from '../../lambdas/http/api.ts';
+import type { Session } from '../../lambdas/http/answers/steps.ts';
 import { find } from '../shared/dom.ts';
 
 /** Shows whose pages these are. */

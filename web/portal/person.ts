@@ -1,4 +1,4 @@
-import type { Session } from '../../lambdas/http/api.ts';
+import type { Session } from '../../lambdas/http/answers/steps.ts';
 import { find, pageLocale, say } from '../shared/dom.ts';
 import { dateAndTime, fill } from '../shared/format.ts';
 import { words } from './page-words.ts';

@@ -1,4 +1,4 @@
-import type { OwnAccount } from '../../lambdas/http/api.ts';
+import type { OwnAccount } from '../../lambdas/http/answers/steps.ts';
 import { ask, type Problem } from '../shared/api.ts';
 import { find, pageLocale } from '../shared/dom.ts';
 import { chooseLanguage } from '../shared/languages.ts';

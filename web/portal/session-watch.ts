@@ -1,4 +1,4 @@
-import type { SessionLimits } from '../../lambdas/http/api.ts';
+import type { SessionLimits } from '../../lambdas/http/answers/steps.ts';
 import { ask, type Problem } from '../shared/api.ts';
 
 const ACTIVITY_EVERY_MILLISECONDS = 60_000;

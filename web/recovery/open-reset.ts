@@ -1,4 +1,4 @@
-import type { ResetStep } from '../../lambdas/http/api.ts';
+import type { ResetStep } from '../../lambdas/http/answers/steps.ts';
 import { announce } from '../shared/announce.ts';
 import { type BusyButton, busyButton } from '../shared/busy-button.ts';
 import { acceptField } from '../shared/field-error.ts';

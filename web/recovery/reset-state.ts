@@ -1,4 +1,4 @@
-import type { ResetStep } from '../../lambdas/http/api.ts';
+import type { ResetStep } from '../../lambdas/http/answers/steps.ts';
 import { clockTime, fill } from '../shared/format.ts';
 import { momentIn, secondsUntil } from '../shared/time-left.ts';
 import type { ResetWords } from './reset-words.ts';

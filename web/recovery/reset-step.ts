@@ -1,4 +1,4 @@
-import type { ResetStep as Answer } from '../../lambdas/http/api.ts';
+import type { ResetStep as Answer } from '../../lambdas/http/answers/steps.ts';
 import { ask } from '../shared/api.ts';
 import { digitsOf } from '../shared/digits.ts';
 import { find } from '../shared/dom.ts';

@@ -10,7 +10,7 @@ import type {
   Session,
   SessionLimits,
   StartStep,
-} from '../../lambdas/http/api.ts';
+} from '../../lambdas/http/answers/steps.ts';
 import type { ProblemCode } from '../../lambdas/http/problems.ts';
 
 /** What is done after which no answer came is unknown, so a repeat must be safe. */

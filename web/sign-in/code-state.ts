@@ -1,4 +1,4 @@
-import type { CodeStep } from '../../lambdas/http/api.ts';
+import type { CodeStep } from '../../lambdas/http/answers/steps.ts';
 import { clockTime, fill } from '../shared/format.ts';
 import { momentIn, secondsUntil } from '../shared/time-left.ts';
 import type { SignInWords } from './page-words.ts';

@@ -1,4 +1,4 @@
-import type { CodeStep as Answer } from '../../lambdas/http/api.ts';
+import type { CodeStep as Answer } from '../../lambdas/http/answers/steps.ts';
 import { ask } from '../shared/api.ts';
 import { acceptField, refuseField } from '../shared/field-error.ts';
 import { formWords, problems } from '../shared/form-words.ts';

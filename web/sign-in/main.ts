@@ -1,4 +1,4 @@
-import type { CodeStep, NewPasswordStep } from '../../lambdas/http/api.ts';
+import type { CodeStep, NewPasswordStep } from '../../lambdas/http/answers/steps.ts';
 import { announce } from '../shared/announce.ts';
 import { ask } from '../shared/api.ts';
 import { problems } from '../shared/form-words.ts';

@@ -1,4 +1,4 @@
-import type { NewPasswordStep as Answer, CodeStep } from '../../lambdas/http/api.ts';
+import type { NewPasswordStep as Answer, CodeStep } from '../../lambdas/http/answers/steps.ts';
 import { ask, type Problem } from '../shared/api.ts';
 import { busyButton } from '../shared/busy-button.ts';
 import { find } from '../shared/dom.ts';

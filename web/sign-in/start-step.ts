@@ -1,4 +1,4 @@
-import type { CodeStep, NewPasswordStep } from '../../lambdas/http/api.ts';
+import type { CodeStep, NewPasswordStep } from '../../lambdas/http/answers/steps.ts';
 import { ask, type Problem } from '../shared/api.ts';
 import { type BusyButton, busyButton } from '../shared/busy-button.ts';
 import { find } from '../shared/dom.ts';

@@ -1,5 +1,6 @@
 import type { Row } from '../../../lambdas/aws/dynamodb.ts';
-import type { TableName } from '../../../lambdas/flows.ts';
+import type { TableName } from '../../../lambdas/flows/tables.ts';
+import { tableNames } from '../../harness/tables.ts';
 import type { SentMessage } from './aws.ts';
 import type { Reply } from './browser.ts';
 import type { Person } from './person.ts';
@@ -15,15 +16,8 @@ export interface World {
 }
 
 export async function worldOf({ database, replies, aws, people, logs }: Portal): Promise<World> {
-  const [accounts, flows, sessions, limits, outbox, audit] = await Promise.all([
-    database.rows('accounts'),
-    database.rows('flows'),
-    database.rows('sessions'),
-    database.rows('limits'),
-    database.rows('outbox'),
-    database.rows('audit'),
-  ]);
-  const rows = { accounts, flows, sessions, limits, outbox, audit };
+  const read = await Promise.all(tableNames.map(async (name) => [name, await database.rows(name)] as const));
+  const rows = Object.fromEntries(read) as World['rows'];
   return { rows, replies, messages: aws.messages, people, logs: logs.join('') };
 }
 

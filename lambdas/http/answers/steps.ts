@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { locales } from '../../locales/locale.ts';
-import { Channel, FlowId } from './bodies.ts';
+import { locales } from '../../../locales/locale.ts';
+import { Channel, FlowId } from '../bodies/fields.ts';
 
 /** The forms of answers: an object has these keys and no others. Only `api.ts` and what reads it needs them. */
 

@@ -1,0 +1,2 @@
+/** Not there yet. */
+export const handler = async () => ({ statusCode: 503 });
