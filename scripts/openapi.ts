@@ -13,12 +13,15 @@ const ALWAYS: readonly ProblemCode[] = [
   'internal-error',
   'temporarily-unavailable',
 ];
+const WITH_QUERY: readonly ProblemCode[] = ['invalid-request'];
 const WITH_BODY: readonly ProblemCode[] = ['invalid-request', 'payload-too-large', 'unsupported-media-type'];
 
 interface Route {
   readonly summary: string;
   readonly body?: z.core.$ZodType;
+  readonly query?: z.core.$ZodType;
   readonly idempotent?: boolean;
+  readonly proof?: boolean;
   readonly answers: Readonly<Record<number, z.core.$ZodType | null>>;
   readonly problems: readonly ProblemCode[];
 }
@@ -51,11 +54,18 @@ function paths() {
 }
 
 function operation(key: string, route: Route) {
-  const codes = [...route.problems, ...ALWAYS, ...(route.body ? WITH_BODY : [])];
+  const refused = route.body ? WITH_BODY : route.query ? WITH_QUERY : [];
+  const codes = [...route.problems, ...ALWAYS, ...refused];
+  const parameters = [
+    ...inPath(key),
+    ...(route.query ? inQuery(route.query) : []),
+    ...(route.proof ? [PROOF] : []),
+    ...(route.idempotent ? [IDEMPOTENCY_KEY] : []),
+  ];
   return {
     operationId: operationId(key),
     summary: route.summary,
-    ...(route.idempotent && { parameters: [IDEMPOTENCY_KEY] }),
+    ...(parameters.length > 0 && { parameters }),
     ...(route.body && {
       requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } },
     }),
@@ -71,10 +81,32 @@ const IDEMPOTENCY_KEY = {
   schema: { type: 'string', pattern: '^[A-Za-z0-9_-]{16,64}$' },
 };
 
+const PROOF = {
+  name: 'DPoP',
+  in: 'header',
+  required: true,
+  description: 'The phone’s proof, a compact JWS: see docs/personal-mobile.md.',
+  schema: { type: 'string' },
+};
+
+/** `/api/tickets/{ticket}` → `ticket`. */
+const inPath = (key: string) =>
+  [...key.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+
+function inQuery(query: z.core.$ZodType) {
+  const { properties = {}, required = [] } = schemaOf(query, 'input');
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema,
+  }));
+}
+
 /** `POST /api/sign-in/code` → `postSignInCode`. */
 function operationId(key: string): string {
   const [method = '', path = ''] = key.split(' ');
-  const words = path.replace('/api/', '').split(/[/-]/);
+  const words = path.replace('/api/', '').match(/\w+/g) ?? [];
   return [method.toLowerCase(), ...words.map((word) => word.charAt(0).toUpperCase() + word.slice(1))].join('');
 }
 

@@ -69,6 +69,9 @@ describe('the rules learn of a request', () => {
     await call(ACTIVITY, { headers: { 'idempotency-key': 'repeat-me-0123456789' } });
     expect(reached).toHaveBeenLastCalledWith({
       body: undefined,
+      query: undefined,
+      params: {},
+      proof: { jws: undefined, method: 'POST', path: '/api/session/activity', body: '' },
       cookies: expect.anything(),
       address: '192.0.2.7',
       visit: { at: START, browser: 'Firefox, Windows', place: 'Utrecht, NL' },

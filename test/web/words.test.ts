@@ -36,6 +36,8 @@ describe.each(locales)('the words of the pages in %s', (locale) => {
     const said = {
       ...words[locale].problems,
       ...words[locale].changeProblems,
+      ...words[locale].phoneProblems,
+      ...words[locale].supportProblems,
       'link-ended': words[locale].notMeScript.ended,
     };
     expect(Object.keys(said).sort()).toEqual([...Object.keys(problems), 'network'].sort());
