@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { functions } from '../lambdas/flows.ts';
+import type { ApiRoute } from '../lambdas/http/api/route.ts';
 import { api } from '../lambdas/http/api.ts';
 import { openapi, openapiText } from '../scripts/openapi.ts';
 
@@ -59,7 +60,7 @@ describe('the document', () => {
 
   it('a repeat is safe where that is said', () => {
     const named = operations.filter(({ operation }) => JSON.stringify(operation).includes('Idempotency-Key'));
-    const keys = Object.entries<{ readonly idempotent?: boolean }>(api).filter(([, { idempotent }]) => idempotent);
+    const keys = Object.entries<ApiRoute>(api).filter(([, { idempotent }]) => idempotent);
     expect(named.map(({ key }) => key).toSorted()).toEqual(keys.map(([key]) => key).toSorted());
     expect(named.length).toBeGreaterThan(10);
   });

@@ -29,6 +29,7 @@ export const api = {
   },
   'POST /api/recovery/password': {
     summary: 'Sets the new password for the newest reset code. Signs nobody in. `Idempotency-Key` makes a repeat safe.',
+    idempotent: true,
     body: bodies['POST /api/recovery/password'],
     answers: { 200: DoneStep },
     problems: ['code-refused', 'code-expired', 'password-refused', 'flow-ended', 'flow-mismatch'],

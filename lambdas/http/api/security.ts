@@ -17,6 +17,7 @@ export const api = {
   },
   'POST /api/account/confirmation/code': {
     summary: 'Confirms the action for five minutes. `Idempotency-Key` makes a repeat safe.',
+    idempotent: true,
     body: bodies['POST /api/account/confirmation/code'],
     answers: { 200: ConfirmedStep },
     problems: [
@@ -32,6 +33,7 @@ export const api = {
   },
   'PUT /api/account/password': {
     summary: 'Sets a new password. Ends all other sessions; this one goes on under a new cookie. `Idempotency-Key`.',
+    idempotent: true,
     body: bodies['PUT /api/account/password'],
     answers: { 200: DoneStep },
     problems: ['signed-out', 'confirmation-needed', 'password-refused', 'flow-ended', 'flow-mismatch'],
@@ -47,6 +49,7 @@ export const api = {
   },
   'POST /api/account/email/code': {
     summary: 'Takes the new address into the account, for its code. Ends all other sessions. `Idempotency-Key`.',
+    idempotent: true,
     body: bodies['POST /api/account/email/code'],
     answers: { 200: DoneStep },
     problems: [
@@ -65,6 +68,7 @@ export const api = {
   },
   'POST /api/account/phone/code': {
     summary: 'Takes the new number into the account, for its code. Ends all other sessions. `Idempotency-Key`.',
+    idempotent: true,
     body: bodies['POST /api/account/phone/code'],
     answers: { 200: DoneStep },
     problems: [
@@ -74,12 +78,14 @@ export const api = {
   },
   'POST /api/account/phone/removal': {
     summary: 'Takes the number from the account. Ends all other sessions. `Idempotency-Key`.',
+    idempotent: true,
     body: bodies['POST /api/account/phone/removal'],
     answers: { 200: DoneStep },
     problems: ['signed-out', 'confirmation-needed', 'address-unchanged', 'flow-ended', 'flow-mismatch'],
   },
   'POST /api/not-me': {
     summary: 'Locks the account, for the link of a notice. `Idempotency-Key` makes a repeat safe.',
+    idempotent: true,
     body: bodies['POST /api/not-me'],
     answers: { 200: DoneStep },
     problems: ['link-ended'],
