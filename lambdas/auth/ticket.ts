@@ -1,3 +1,4 @@
+import type { Locale } from '../../locales/locale.ts';
 import type { Role } from './account.ts';
 
 export const categories = ['sign-in', 'phone', 'account', 'application', 'other'] as const;
@@ -19,7 +20,7 @@ export interface Ticket {
   readonly priority: Priority;
   readonly state: TicketState;
   /** Who asked: an account, or somebody who cannot sign in. */
-  readonly owner: { readonly account: string } | { readonly guest: { readonly name: string; readonly email: string } };
+  readonly owner: { readonly account: string } | { readonly guest: Guest };
   readonly assignee?: { readonly account: string; readonly name: string };
   readonly createdAt: number;
   readonly changedAt: number;
@@ -48,4 +49,11 @@ export interface Attachment {
   readonly name: string;
   /** Bytes. */
   readonly size: number;
+}
+
+/** Somebody who cannot sign in, as the contact form named them, and the language they wrote in. */
+export interface Guest {
+  readonly name: string;
+  readonly email: string;
+  readonly locale: Locale;
 }

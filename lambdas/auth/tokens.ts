@@ -50,6 +50,8 @@ export type Purpose =
   | 'not-me'
   | 'session'
   | 'known-browser'
+  | 'ticket-link'
+  | 'puzzle'
   | 'pseudonym';
 
 /**
