@@ -1,4 +1,4 @@
-import { environment } from './flows/environment.ts';
+import { channelEnvironment, environment } from './flows/environment.ts';
 import type { SecretName } from './flows/spec.ts';
 import type { TableName } from './flows/tables.ts';
 import type { Settings } from './settings.ts';
@@ -12,6 +12,8 @@ export interface Environment {
   readonly origin: string;
   /** The values of which CloudFront sends one; two while it is being changed. */
   readonly originSecrets: readonly string[];
+  /** Where sockets are posted to; functions with that channel have it. */
+  readonly socketsEndpoint: string;
 }
 
 /** Reads variables when they are asked for. Throws, naming the variable, when one is missing. */
@@ -33,6 +35,9 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     },
     get originSecrets() {
       return read(environment.originSecret).split(',');
+    },
+    get socketsEndpoint() {
+      return read(channelEnvironment.sockets);
     },
   };
 }
