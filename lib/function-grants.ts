@@ -1,9 +1,10 @@
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { FunctionSpec } from '../lambdas/flows/spec.ts';
-import type { TableAccess } from '../lambdas/flows/tables.ts';
+import { type TableAccess, type TableName, type TableSpec, tables as tableSpecs } from '../lambdas/flows/tables.ts';
 import { emailStatement, smsStatements } from './channel-statements.ts';
 import type { PortalSecrets } from './portal-secrets.ts';
 import type { PortalTables } from './portal-tables.ts';
+import { tableNames } from './table-names.ts';
 
 /** Each word of `flows.ts` is one action; a transaction needs those of its parts. */
 export const tableActions: Readonly<Record<TableAccess, string>> = {
@@ -29,12 +30,7 @@ export function grantAccess(role: Role, spec: FunctionSpec, house: House): void 
 }
 
 function accessStatements(role: Role, spec: FunctionSpec, house: House): PolicyStatement[] {
-  const tables = Object.entries(spec.tables).map(([name, access]) =>
-    allow(
-      access.map((word) => tableActions[word]),
-      house.tables.get(name).tableArn,
-    ),
-  );
+  const tables = tableNames(spec.tables).flatMap((name) => tableStatements(name, spec.tables[name] ?? [], house));
   const secrets = spec.secrets.map((name) =>
     allow(['secretsmanager:GetSecretValue'], house.secrets.byName[name].secretArn),
   );
@@ -43,6 +39,20 @@ function accessStatements(role: Role, spec: FunctionSpec, house: House): PolicyS
   return [...tables, ...secrets, ...email, ...sms];
 }
 
-function allow(actions: readonly string[], resource: string): PolicyStatement {
-  return new PolicyStatement({ actions: [...actions], resources: [resource] });
+/** A query may read the table's indexes too, each by its own name. */
+function tableStatements(name: TableName, access: readonly TableAccess[], { tables }: House): PolicyStatement[] {
+  const { tableArn } = tables.get(name);
+  const { indexes = {} }: TableSpec = tableSpecs[name];
+  const indexArns = access.includes('query') ? Object.keys(indexes).map((index) => `${tableArn}/index/${index}`) : [];
+  return [
+    allow(
+      access.map((word) => tableActions[word]),
+      tableArn,
+    ),
+    ...(indexArns.length > 0 ? [allow([tableActions.query], ...indexArns)] : []),
+  ];
+}
+
+function allow(actions: readonly string[], ...resources: readonly string[]): PolicyStatement {
+  return new PolicyStatement({ actions: [...actions], resources: [...resources] });
 }

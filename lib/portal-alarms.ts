@@ -22,16 +22,14 @@ interface AlarmSpec {
 
 function alarmSpecs(watched: Watched): Readonly<Record<string, AlarmSpec>> {
   return {
-    Errors: {
-      metric: overFunctions(watched.functions, 'Errors'),
+    ...overAllFunctions(watched, 'Errors', {
       threshold: 1,
       meaning: 'A function failed in a way it did not foresee. Its log has the error whole.',
-    },
-    Throttles: {
-      metric: overFunctions(watched.functions, 'Throttles'),
+    }),
+    ...overAllFunctions(watched, 'Throttles', {
       threshold: 5,
       meaning: 'Functions were refused by Lambda: the account’s concurrency is used up.',
-    },
+    }),
     ServerErrors: {
       metric: failedRequests(watched.api),
       threshold: 5,
@@ -68,6 +66,22 @@ function alarmSpecs(watched: Watched): Readonly<Record<string, AlarmSpec>> {
       meaning: 'An owner said "it was not me": the account is locked. The log of the security function names it.',
     },
   };
+}
+
+/** One alarm can look at so many metrics. */
+const MOST_METRICS = 10;
+
+/** As many alarms as it takes to look at every function: `Errors`, `Errors2`. */
+function overAllFunctions(
+  { functions }: Watched,
+  what: 'Errors' | 'Throttles',
+  spec: Omit<AlarmSpec, 'metric'>,
+): Readonly<Record<string, AlarmSpec>> {
+  const alarms = Array.from({ length: Math.ceil(functions.length / MOST_METRICS) }, (_, index) => {
+    const some = functions.slice(index * MOST_METRICS, (index + 1) * MOST_METRICS);
+    return [index === 0 ? what : `${what}${index + 1}`, { ...spec, metric: overFunctions(some, what) }];
+  });
+  return Object.fromEntries(alarms);
 }
 
 /** What should wake somebody up. Without an address, alarms change their colour on the dashboard and nothing else. */

@@ -1,5 +1,12 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  StreamViewType,
+  Table,
+  TableEncryption,
+} from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { type TableSpec, tables } from '../lambdas/flows/tables.ts';
 import { acknowledge } from './acknowledge.ts';
@@ -35,6 +42,14 @@ export class PortalTables extends Construct {
     if (!spec.lasting) {
       acknowledge(table, {
         'AwsSolutions-DDB3': 'The rows live for minutes or hours; restored ones would be expired.',
+      });
+    }
+    for (const [indexName, { partitionKey, sortKey }] of Object.entries(spec.indexes ?? {})) {
+      table.addGlobalSecondaryIndex({
+        indexName,
+        partitionKey: { name: partitionKey, type: AttributeType.STRING },
+        sortKey: { name: sortKey, type: AttributeType.STRING },
+        projectionType: ProjectionType.ALL,
       });
     }
     return table;

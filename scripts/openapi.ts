@@ -13,6 +13,7 @@ const ALWAYS: readonly ProblemCode[] = [
   'internal-error',
   'temporarily-unavailable',
 ];
+const WITH_PARAMS: readonly ProblemCode[] = ['not-found'];
 const WITH_QUERY: readonly ProblemCode[] = ['invalid-request'];
 const WITH_BODY: readonly ProblemCode[] = ['invalid-request', 'payload-too-large', 'unsupported-media-type'];
 
@@ -55,7 +56,8 @@ function paths() {
 
 function operation(key: string, route: Route) {
   const refused = route.body ? WITH_BODY : route.query ? WITH_QUERY : [];
-  const codes = [...route.problems, ...ALWAYS, ...refused];
+  const named = inPath(key).length > 0 ? WITH_PARAMS : [];
+  const codes = [...route.problems, ...named, ...ALWAYS, ...refused];
   const parameters = [
     ...inPath(key),
     ...(route.query ? inQuery(route.query) : []),

@@ -19,6 +19,15 @@ export function parseQuery<S extends z.ZodMiniType>(event: APIGatewayProxyEventV
   return parse(schema, event.queryStringParameters ?? {});
 }
 
+const ID = /^[A-Za-z0-9_-]{22}$/;
+
+/** What the braces of the route stand for: ids, each of which could name something; any other names nothing. */
+export function parseParams({ pathParameters = {} }: APIGatewayProxyEventV2): Readonly<Record<string, string>> {
+  const found = Object.entries(pathParameters).map(([name, value = '']) => [name, value] as const);
+  if (found.every(([, value]) => ID.test(value))) return Object.fromEntries(found);
+  throw new HttpProblem('not-found');
+}
+
 /** The body as it was sent; empty when there is none. */
 export function textOf({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): string {
   return isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body;

@@ -4,7 +4,7 @@ import type * as z from 'zod/mini';
 import type { Visit } from '../auth/account.ts';
 import type { FunctionName, RouteKey } from '../flows.ts';
 import type { api } from './api.ts';
-import { parseBody, parseQuery, textOf } from './body.ts';
+import { parseBody, parseParams, parseQuery, textOf } from './body.ts';
 import { Cookies } from './cookies.ts';
 import { verifyOriginSecret, verifySameOrigin } from './guards.ts';
 import { HttpProblem } from './http-problem.ts';
@@ -17,7 +17,7 @@ type Api = typeof api;
 export interface Call<K extends keyof Api> {
   readonly body: Api[K] extends { body: infer S extends z.ZodMiniType } ? z.infer<S> : undefined;
   readonly query: Api[K] extends { query: infer S extends z.ZodMiniType } ? z.infer<S> : undefined;
-  /** What the braces of the route stand for: `{ticket}`. Percent-decoded; not checked any further. */
+  /** What the braces of the route stand for: `{ticket}`. Always of the form of an id. */
   readonly params: Readonly<Record<ParamOf<K>, string>>;
   /** What a phone's proof has to speak of. */
   readonly proof: ProofOfRequest;
@@ -99,7 +99,7 @@ async function route(
   const { body, cookies, headers } = await found[1]({
     body: schema && parseBody(event, schema),
     query: query && parseQuery(event, query),
-    params: event.pathParameters ?? {},
+    params: parseParams(event),
     proof: proofOf(event),
     cookies: new Cookies(event.cookies ?? []),
     address: viewerAddress(event.headers),

@@ -2,18 +2,20 @@ import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import type { TablePlan } from '../stack/tables.ts';
 import { Trouble } from '../trouble.ts';
+import { ensureIndexes, Index } from './indexes.ts';
 import type { Database } from './java.ts';
 
 const Described = z.object({
   Table: z.object({
     KeySchema: z.array(z.object({ AttributeName: z.string(), KeyType: z.string() })),
+    GlobalSecondaryIndexes: z._default(z.array(Index), []),
     LatestStreamArn: z.optional(z.string()),
   }),
 });
 
 /**
- * Makes sure that the stack's tables exist. Answers the database's own name of each stream, by the name the template
- * has for it. Rejects when a table of the same name has another key.
+ * Makes sure that the stack's tables exist, with their indexes. Answers the database's own name of each stream, by the
+ * name the template has for it. Rejects when a table or index of the same name has another key.
  */
 export async function ensureTables(database: Database, plans: readonly TablePlan[]): Promise<Map<string, string>> {
   const streams = new Map<string, string>();
@@ -25,6 +27,7 @@ export async function ensureTables(database: Database, plans: readonly TablePlan
           `The key of the table ${plan.name} has changed: start with --fresh to begin with empty tables.`,
         );
       }
+      await ensureIndexes(database, plan, table.GlobalSecondaryIndexes);
       if (table.LatestStreamArn !== undefined) streams.set(plan.streamArn, table.LatestStreamArn);
     }),
   );

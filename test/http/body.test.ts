@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { api } from '../../lambdas/http/api.ts';
-import { parseBody } from '../../lambdas/http/body.ts';
+import { parseBody, parseParams } from '../../lambdas/http/body.ts';
 import { HttpProblem } from '../../lambdas/http/http-problem.ts';
 import { eventOf } from '../harness/functions.ts';
 
@@ -96,4 +96,19 @@ describe('a body', () => {
     }
     expect.assertions(1);
   });
+});
+
+describe('what stands in the path', () => {
+  const params = (ticket: string) =>
+    parseParams({ ...eventOf('GET /api/tickets/{ticket}', {}), pathParameters: { ticket } });
+
+  it('is an id', () => {
+    expect(params('AAAAAAAAAAAAAAAAAAAA-_')).toEqual({ ticket: 'AAAAAAAAAAAAAAAAAAAA-_' });
+    expect(parseParams(eventOf(ROUTE, {}))).toEqual({});
+  });
+
+  it.each(['', 'head', '..', 'A'.repeat(21), 'A'.repeat(23), `${'A'.repeat(21)}/`, `${'A'.repeat(22)}\n`])(
+    'or names nothing: %o',
+    (ticket) => expect(codeOf(() => params(ticket))).toBe('not-found'),
+  );
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { environment } from '../../lambdas/flows/environment.ts';
 import type { FunctionSpec } from '../../lambdas/flows/spec.ts';
+import { type TableSpec, tables as tableSpecs } from '../../lambdas/flows/tables.ts';
 import { type FunctionName, functions } from '../../lambdas/flows.ts';
 import { tableActions } from '../../lib/function-grants.ts';
 import { pascalCase } from '../../lib/names.ts';
@@ -13,7 +14,20 @@ const policies = Object.values(template.findResources('AWS::IAM::Policy'));
 const lambdas = template.findResources('AWS::Lambda::Function');
 
 const specs: Readonly<Record<FunctionName, FunctionSpec>> = functions;
-const names = ['sign-in', 'recovery', 'security', 'account', 'deliver'] as const satisfies readonly FunctionName[];
+const names = [
+  'sign-in',
+  'recovery',
+  'security',
+  'account',
+  'approval',
+  'phone',
+  'phones',
+  'push',
+  'support',
+  'help',
+  'own-data',
+  'deliver',
+] as const satisfies readonly FunctionName[];
 
 interface Statement {
   readonly Effect: string;
@@ -42,12 +56,19 @@ function expectedLines(name: FunctionName): string[] {
   const spec = specs[name];
   const place = `/Functions/${pascalCase(name)}/`;
   const outputOf = (variable: string): string => outputs[pascalCase(variable)].Value.Ref;
-  const tables = tableNames(spec.tables).flatMap((table) =>
-    allow(
-      (spec.tables[table] ?? []).map((word) => tableActions[word]),
-      `<${outputOf(environment.table(table))}.Arn>`,
-    ),
-  );
+  const tables = tableNames(spec.tables).flatMap((table) => {
+    const arn = `<${outputOf(environment.table(table))}.Arn>`;
+    const words = spec.tables[table] ?? [];
+    const { indexes = {} }: TableSpec = tableSpecs[table];
+    const queries = words.includes('query') ? Object.keys(indexes) : [];
+    return [
+      ...allow(
+        words.map((word) => tableActions[word]),
+        arn,
+      ),
+      ...queries.flatMap((index) => allow(['dynamodb:Query'], `${arn}/index/${index}`)),
+    ];
+  });
   const secrets = spec.secrets.flatMap((secret) =>
     allow(['secretsmanager:GetSecretValue'], `<${outputOf(environment.secret(secret))}>`),
   );

@@ -12,12 +12,14 @@ test('there is an alarm for everything that should wake somebody up', () => {
     'AddressLimit',
     'DeadLetters',
     'Errors',
+    'Errors2',
     'MessagesFailed',
     'NotMe',
     'ServerErrors',
     'SmsBudgetExhausted',
     'StreamAge',
     'Throttles',
+    'Throttles2',
   ]);
 });
 

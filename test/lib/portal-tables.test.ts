@@ -25,6 +25,18 @@ describe.each(tableNames())('the table %s', (name) => {
     expect(table.KeySchema).toEqual([{ AttributeName: spec.partitionKey, KeyType: 'HASH' }, ...sort]);
   });
 
+  test('has the indexes of flows.ts, whole', () => {
+    const expected = Object.entries(spec.indexes ?? {}).map(([IndexName, { partitionKey, sortKey }]) => ({
+      IndexName,
+      KeySchema: [
+        { AttributeName: partitionKey, KeyType: 'HASH' },
+        { AttributeName: sortKey, KeyType: 'RANGE' },
+      ],
+      Projection: { ProjectionType: 'ALL' },
+    }));
+    expect(table.GlobalSecondaryIndexes ?? []).toEqual(expected);
+  });
+
   test('is encrypted, on demand, and has no name of its own', () => {
     expect(table.SSESpecification).toEqual({ SSEEnabled: true });
     expect(table.BillingMode).toBe('PAY_PER_REQUEST');
