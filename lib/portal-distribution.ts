@@ -63,6 +63,7 @@ export class PortalDistribution extends Construct {
   constructor(scope: Construct, id: string, props: PortalDistributionProps) {
     super(scope, id);
     const headers = new ResponseHeaders(this, 'Headers');
+    const pages = this.pagesBehaviour(props, headers);
     this.distribution = new Distribution(this, 'Distribution', {
       comment: 'The sign-in portal: pages and API.',
       domainNames: props.domainName === undefined ? undefined : [props.domainName],
@@ -74,8 +75,11 @@ export class PortalDistribution extends Construct {
       enableLogging: true,
       logBucket: props.accessLogs,
       logFilePrefix: 'edge/',
-      defaultBehavior: this.pagesBehaviour(props, headers),
-      additionalBehaviors: { '/api/*': this.apiBehaviour(props, headers) },
+      defaultBehavior: pages,
+      additionalBehaviors: {
+        '/api/*': this.apiBehaviour(props, headers),
+        '/mobile/*': { ...pages, responseHeadersPolicy: headers.mobile },
+      },
     });
     acknowledge(this.distribution, {
       'AwsSolutions-CFR1': 'People travel; where they may sign in from is for the organisation to say.',

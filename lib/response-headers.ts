@@ -8,34 +8,65 @@ import {
 import { Construct } from 'constructs';
 
 /** Everything comes from the portal itself; nothing may frame it; no string ever becomes code. */
-export const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-].join('; ');
+const CONTENT_SECURITY = {
+  'default-src': "'none'",
+  'script-src': "'self'",
+  'style-src': "'self'",
+  'img-src': "'self' data:",
+  'connect-src': "'self'",
+  'form-action': "'self'",
+  'base-uri': "'none'",
+  'frame-ancestors': "'none'",
+  'require-trusted-types-for': "'script'",
+  'trusted-types': "'none'",
+} as const;
+
+/** The phone's app reads QR codes, by WebAssembly where the browser cannot, has a worker, and can be installed. */
+const MOBILE_CONTENT_SECURITY = {
+  ...CONTENT_SECURITY,
+  'script-src': "'self' 'wasm-unsafe-eval'",
+  'worker-src': "'self'",
+  'manifest-src': "'self'",
+  'trusted-types': 'gatehouse-worker',
+} as const;
 
 /** What the pages use of the browser's powers. */
-const PERMISSIONS_POLICY = [
-  'camera=()',
-  'display-capture=()',
-  'fullscreen=()',
-  'geolocation=()',
-  'microphone=()',
-  'midi=()',
-  'payment=()',
-  'serial=()',
-  'usb=()',
-].join(', ');
+const PERMISSIONS = {
+  camera: '()',
+  'display-capture': '()',
+  fullscreen: '()',
+  geolocation: '()',
+  microphone: '()',
+  midi: '()',
+  payment: '()',
+  serial: '()',
+  usb: '()',
+} as const;
 
-const CUSTOM_HEADERS: readonly ResponseCustomHeader[] = [
-  { header: 'Permissions-Policy', value: PERMISSIONS_POLICY, override: true },
+/** The phone's app scans with the camera, and has fingerprints and faces recognised. */
+const MOBILE_PERMISSIONS = {
+  ...PERMISSIONS,
+  camera: '(self)',
+  'publickey-credentials-create': '(self)',
+  'publickey-credentials-get': '(self)',
+} as const;
+
+type Directives = Readonly<Record<string, string>>;
+
+const contentSecurityPolicy = (directives: Directives): string =>
+  Object.entries(directives)
+    .map(([name, value]) => `${name} ${value}`)
+    .join('; ');
+
+const permissionsPolicy = (permissions: Directives): ResponseCustomHeader => ({
+  header: 'Permissions-Policy',
+  value: Object.entries(permissions)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(', '),
+  override: true,
+});
+
+const ISOLATION: readonly ResponseCustomHeader[] = [
   { header: 'Cross-Origin-Opener-Policy', value: 'same-origin', override: true },
   { header: 'Cross-Origin-Resource-Policy', value: 'same-origin', override: true },
 ];
@@ -46,19 +77,30 @@ const NO_STORE: ResponseCustomHeader = { header: 'Cache-Control', value: 'no-sto
 /** The headers of every answer, whatever made it. */
 export class ResponseHeaders extends Construct {
   readonly pages: ResponseHeadersPolicy;
+  /** Of the phone's app alone. */
+  readonly mobile: ResponseHeadersPolicy;
   readonly api: ResponseHeadersPolicy;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.pages = this.addPolicy('Pages', CUSTOM_HEADERS);
-    this.api = this.addPolicy('Api', [...CUSTOM_HEADERS, NO_STORE]);
+    const usual = [permissionsPolicy(PERMISSIONS), ...ISOLATION];
+    this.pages = this.addPolicy('Pages', CONTENT_SECURITY, usual);
+    this.mobile = this.addPolicy('Mobile', MOBILE_CONTENT_SECURITY, [
+      permissionsPolicy(MOBILE_PERMISSIONS),
+      ...ISOLATION,
+    ]);
+    this.api = this.addPolicy('Api', CONTENT_SECURITY, [...usual, NO_STORE]);
   }
 
-  private addPolicy(id: string, customHeaders: readonly ResponseCustomHeader[]): ResponseHeadersPolicy {
+  private addPolicy(
+    id: string,
+    directives: Directives,
+    customHeaders: readonly ResponseCustomHeader[],
+  ): ResponseHeadersPolicy {
     return new ResponseHeadersPolicy(this, id, {
       responseHeadersPolicyName: policyName(this, id),
       securityHeadersBehavior: {
-        contentSecurityPolicy: { contentSecurityPolicy: CONTENT_SECURITY_POLICY, override: true },
+        contentSecurityPolicy: { contentSecurityPolicy: contentSecurityPolicy(directives), override: true },
         contentTypeOptions: { override: true },
         frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
         referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },

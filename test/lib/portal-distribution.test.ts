@@ -6,7 +6,10 @@ import { flatten, synthesize } from './synthesis.ts';
 const template = synthesize();
 const [found] = Object.values(template.findResources('AWS::CloudFront::Distribution'));
 const distribution = found?.Properties.DistributionConfig;
-const [api] = distribution.CacheBehaviors;
+const behaviourOf = (pattern: string) =>
+  distribution.CacheBehaviors.find(({ PathPattern }: { PathPattern: string }) => PathPattern === pattern);
+const api = behaviourOf('/api/*');
+const mobile = behaviourOf('/mobile/*');
 
 const headerPolicies = template.findResources('AWS::CloudFront::ResponseHeadersPolicy');
 const policyOf = (behaviour: { ResponseHeadersPolicyId: { Ref: string } }) =>
@@ -23,13 +26,19 @@ test('pages come from the bucket over https, with the language chosen at the edg
 });
 
 test('/api/* goes to the HTTP API over https and is never cached', () => {
-  expect(distribution.CacheBehaviors).toHaveLength(1);
   expect(api).toMatchObject({
     PathPattern: '/api/*',
     ViewerProtocolPolicy: 'https-only',
     CachePolicyId: CACHING_DISABLED,
     AllowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'],
   });
+});
+
+test('/mobile/* is pages like the others, but for its headers', () => {
+  const { PathPattern, ResponseHeadersPolicyId, ...likePages } = mobile;
+  expect({ ...likePages, ResponseHeadersPolicyId: distribution.DefaultCacheBehavior.ResponseHeadersPolicyId }).toEqual(
+    distribution.DefaultCacheBehavior,
+  );
 });
 
 test('functions see ten headers at most, the viewer’s address among them and the host not', () => {
@@ -103,6 +112,30 @@ describe('T57: every answer', () => {
         expect.objectContaining({ Header: 'Permissions-Policy', Value: expect.stringContaining('camera=()') }),
       );
     }
+  });
+
+  test('of the phone’s app allows what it needs, and nothing more', () => {
+    const policy = policyOf(mobile);
+    expect(policy.SecurityHeadersConfig).toEqual({
+      ...expected,
+      ContentSecurityPolicy: {
+        ContentSecurityPolicy:
+          "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; " +
+          "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; " +
+          "require-trusted-types-for 'script'; trusted-types gatehouse-worker; worker-src 'self'; manifest-src 'self'",
+        Override: true,
+      },
+    });
+    expect(policy.CustomHeadersConfig.Items).toEqual([
+      {
+        Header: 'Permissions-Policy',
+        Value:
+          'camera=(self), display-capture=(), fullscreen=(), geolocation=(), microphone=(), midi=(), payment=(), ' +
+          'serial=(), usb=(), publickey-credentials-create=(self), publickey-credentials-get=(self)',
+        Override: true,
+      },
+      ...isolation,
+    ]);
   });
 
   test('of the API is never stored, whoever gave it', () => {
