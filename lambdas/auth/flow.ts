@@ -46,6 +46,8 @@ export interface SignInFlow extends CodeFlow {
    * end, one that an operator set.
    */
   readonly mustReplace?: { readonly temporaryEndsAt?: number };
+  /** The account's role lets it in while sign-in is closed; another role is another epoch. */
+  readonly mayEnterClosed?: true;
   /** Set when done: whose repeat of the last request is recognised, and the session it made. */
   readonly completion?: { readonly idempotencyHash?: string; readonly session: string };
 }

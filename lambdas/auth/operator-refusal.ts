@@ -16,7 +16,14 @@ export type OperatorRefusalCode =
   | 'phone-country-refused'
   | 'locale-not-offered'
   | 'channel-needs-phone'
-  | 'password-refused';
+  | 'password-refused'
+  | 'notice-not-found'
+  | 'notice-time'
+  | 'notice-closing'
+  | 'notice-language'
+  | 'notice-text'
+  | 'notice-link'
+  | 'closing-planned';
 
 /** Says, in a sentence for operators, what is wrong and what is allowed. Never holds a secret. */
 export class OperatorRefusal extends Error {

@@ -1,4 +1,5 @@
 import { type Channel, codeChannels, isRecoverable } from './account.ts';
+import { refuseWhileClosed } from './closing.ts';
 import { owe, resendAt, type WaitingSignIn, withNewCode } from './code-sends.ts';
 import { tryCode } from './code-try.ts';
 import { CODE_DIGITS, type CodeName, RESENDS_PER_FLOW } from './codes.ts';
@@ -39,12 +40,15 @@ export function codeName(flow: SignInFlow): CodeName {
  * then consumes the flow in one transaction with the session (design rule 1).
  */
 export async function answerCode(needs: SignInNeeds, answer: CodeAnswer): Promise<CompletedSignIn> {
-  const flow = await ownFlow(needs, answer.cookie, answer.flow);
+  const { cookie } = answer;
+  const { flow: read, closing } = cookie?.id === answer.flow ? await needs.store.gate(cookie.id) : {};
+  const flow = checkOwn(read, cookie, answer.flow);
   if (flow.status === 'done') return repeat(needs, flow, answer);
   if (!isOpen(flow, answer.now)) throw new Refusal('flow-ended');
   if (flow.counter === 0 || flow.codeEndsAt <= answer.now) throw new Refusal('code-expired');
 
   await tryCode(needs, flow, codeName(flow), answer);
+  refuseWhileClosed(closing, { mayEnterClosed: flow.mayEnterClosed === true }, answer.now);
   return redeem(needs, flow, answer);
 }
 
@@ -96,9 +100,12 @@ export async function ownFlow(
   cookie: FlowCookie | undefined,
   shown: string,
 ): Promise<SignInFlow> {
+  return checkOwn(cookie?.id === shown ? await store.flow(cookie.id) : undefined, cookie, shown);
+}
+
+function checkOwn(flow: SignInFlow | undefined, cookie: FlowCookie | undefined, shown: string): SignInFlow {
   if (!cookie) throw new Refusal('flow-ended');
   if (cookie.id !== shown) throw new Refusal('flow-mismatch');
-  const flow = await store.flow(cookie.id);
   if (!flow || !sameText(flow.secretHash, hashToken(cookie.secret))) throw new Refusal('flow-ended');
   return flow;
 }

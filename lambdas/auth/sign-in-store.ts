@@ -1,4 +1,5 @@
 import type { Account, Visit } from './account.ts';
+import type { Closing } from './closing.ts';
 import type { SignInFlow } from './flow.ts';
 import type { Tally } from './limits.ts';
 import type { MailedSecret } from './mailed-secrets.ts';
@@ -106,6 +107,8 @@ export interface SignInStore {
   refuse(refused: RefusedSignIn): Promise<void>;
 
   flow(id: string): Promise<SignInFlow | undefined>;
+  /** The flow, and when sign-in is closed, read together. */
+  gate(id: string): Promise<{ readonly flow?: SignInFlow; readonly closing?: Closing }>;
   /** Unix seconds of the codes sent to a browser, or to all unknown ones together, oldest first. */
   sent(key: TallyKey): Promise<readonly number[]>;
   delivery(message: string): Promise<'pending' | 'sent' | 'failed'>;

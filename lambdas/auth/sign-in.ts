@@ -1,4 +1,5 @@
 import { type Account, codeChannels, isRecoverable } from './account.ts';
+import { mayEnterClosed } from './closing.ts';
 import { owe, resendAt, type WaitingSignIn, withNewCode } from './code-sends.ts';
 import { CODE_TRIES } from './codes.ts';
 import { FLOW_LIFETIME_SECONDS, type FlowCookie, type SignInFlow } from './flow.ts';
@@ -188,6 +189,7 @@ function newFlow(needs: SignInNeeds, caller: Caller<SignInRequest>, entry: Entry
     visit,
     ...(account.lastSignIn && { previous: account.lastSignIn }),
     ...(mustReplace && { mustReplace }),
+    ...(mayEnterClosed(account) && { mayEnterClosed: true }),
   };
 }
 

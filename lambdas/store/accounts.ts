@@ -1,5 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Account, AccountStatus, Channel, Visit } from '../auth/account.ts';
+import type { Closing } from '../auth/closing.ts';
 import type { RecoveryFlow, SignInFlow } from '../auth/flow.ts';
 import type { DocumentClient, Row, TransactItem } from '../aws/dynamodb.ts';
 
@@ -10,7 +11,7 @@ import type { DocumentClient, Row, TransactItem } from '../aws/dynamodb.ts';
  * |---|---|---|
  * | `22 characters` | the account | its id: sessions, flows |
  * | `email#anna@example.org`, `username#anna` | `account`, the id of the account that claims the identifier | sign-in |
- * | `global` | `epoch`: changing it ends every flow and session | sign-in, sessions |
+ * | `global` | `epoch`: changing it ends every flow and session; `closedFrom`, `closedUntil`, `closedBy`: when sign-in is closed, by which notice | sign-in, sessions |
  *
  * A claim is a row of its own, so that no two accounts can have the same address, and every read is by key.
  */
@@ -26,6 +27,11 @@ export function accountOf(row: Row | undefined): Account | undefined {
 }
 
 export const globalEpochOf = (row: Row | undefined): string => (typeof row?.epoch === 'string' ? row.epoch : '');
+
+export function closingOf(row: Row | undefined): Closing | undefined {
+  const [from, until] = [row?.closedFrom, row?.closedUntil];
+  return typeof from === 'number' && typeof until === 'number' ? { from, until } : undefined;
+}
 
 export async function readAccount(client: DocumentClient, table: string, id: string): Promise<Account | undefined> {
   const { Item } = await client.send(new GetCommand({ TableName: table, Key: { id }, ConsistentRead: true }));

@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { AnyCodeFlow, Flow, FlowStatus, RecoveryFlow, SignInFlow } from '../auth/flow.ts';
-import type { DocumentClient, TransactItem } from '../aws/dynamodb.ts';
+import type { DocumentClient, Row, TransactItem } from '../aws/dynamodb.ts';
 
 /**
  * Table `flows`: key `id`, TTL `ttl` (Unix seconds, a day after the flow's end, so that a late repeat is told the truth).
@@ -12,7 +12,11 @@ const KEPT_SECONDS = 24 * 3600;
 
 export async function readFlow(client: DocumentClient, table: string, id: string): Promise<Flow | undefined> {
   const { Item } = await client.send(new GetCommand({ TableName: table, Key: { id }, ConsistentRead: true }));
-  return Item as Flow | undefined;
+  return flowOf(Item);
+}
+
+export function flowOf(row: Row | undefined): Flow | undefined {
+  return row as Flow | undefined;
 }
 
 export function opened(table: string, flow: Flow): TransactItem {

@@ -11,10 +11,10 @@ import type { TallyKey } from '../auth/tally.ts';
 import { transact } from '../aws/dynamodb.ts';
 import { countMetric } from '../log.ts';
 import type { OwedMessage } from '../notify/owed.ts';
-import { accountOf, GLOBAL_ID, globalEpochOf, unchanged } from './accounts.ts';
+import { accountOf, closingOf, GLOBAL_ID, globalEpochOf, unchanged } from './accounts.ts';
 import { writeEntry } from './audit.ts';
 import { batchGet } from './batch-get.ts';
-import { opened, readFlow } from './flows.ts';
+import { flowOf, opened, readFlow } from './flows.ts';
 import { cleared, sentOf, tallyKey, tallyOf } from './limits.ts';
 import { mailedSecretKey, mailedSecretOf } from './mailed-secrets.ts';
 import { owed } from './outbox.ts';
@@ -61,6 +61,13 @@ export async function credentials({ client, tables }: Options, id: string): Prom
 export async function signInFlow({ client, tables }: Options, id: string): Promise<SignInFlow | undefined> {
   const flow = await readFlow(client, tables.flows, id);
   return flow?.kind === 'sign-in' ? flow : undefined;
+}
+
+export async function gate({ client, tables }: Options, id: string): ReturnType<SignInStore['gate']> {
+  const rows = await batchGet(client, { [tables.flows]: [{ id }], [tables.accounts]: [{ id: GLOBAL_ID }] });
+  const flow = flowOf(rows[tables.flows]?.[0]);
+  const closing = closingOf(rows[tables.accounts]?.[0]);
+  return { ...(flow?.kind === 'sign-in' && { flow }), ...(closing && { closing }) };
 }
 
 /** Unix seconds of the codes sent to a browser, or to all unknown ones together. */

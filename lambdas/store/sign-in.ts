@@ -7,7 +7,7 @@ import { buyReopened, buyTry, reopenCode } from './limits.ts';
 import { readState } from './outbox.ts';
 import { sessionLives } from './sessions.ts';
 import { buyCodeTry, redeem, resend } from './sign-in-code.ts';
-import { credentials, look, open, refuse, sent, signInFlow } from './sign-in-password.ts';
+import { credentials, gate, look, open, refuse, sent, signInFlow } from './sign-in-password.ts';
 
 /** What the steps before a session need. */
 export interface PasswordStoreOptions {
@@ -38,6 +38,7 @@ export function signInStore(options: SignInStoreOptions): SignInStore {
     refuse: (refused) => refuse(options, refused),
 
     flow: (id) => signInFlow(options, id),
+    gate: (id) => gate(options, id),
     sent: (key) => sent(options, key),
     async delivery(message) {
       const state = await readState(client, tables.outbox, message);

@@ -36,6 +36,10 @@ export function memorySignIn(world: World): SignInStore {
     },
 
     flow: async (id) => signInOf(world, id),
+    async gate(id) {
+      const flow = signInOf(world, id);
+      return flow ? { flow } : {};
+    },
     sent: async (key) => tallies.sent(key),
     async delivery(message) {
       const state = messages.get(message)?.state;

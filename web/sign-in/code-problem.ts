@@ -22,7 +22,7 @@ function refusedCode(triesLeft: number | undefined): string {
 }
 
 /** After these the flow is of no more use. */
-const ENDS: readonly Problem['code'][] = ['flow-ended', 'flow-mismatch', 'factor-closed'];
+const ENDS: readonly Problem['code'][] = ['flow-ended', 'flow-mismatch', 'factor-closed', 'sign-in-closed'];
 
 /** Tells what went wrong in the code step, where the person looks for it, and what to do next. */
 export function tellCodeProblem(code: OpenCode, problem: Problem): void {

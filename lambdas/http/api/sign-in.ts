@@ -20,7 +20,15 @@ export const api = {
     idempotent: true,
     body: bodies['POST /api/sign-in/code'],
     answers: { 200: DoneStep },
-    problems: ['code-refused', 'code-expired', 'factor-closed', 'too-many-attempts', 'flow-ended', 'flow-mismatch'],
+    problems: [
+      'code-refused',
+      'code-expired',
+      'factor-closed',
+      'sign-in-closed',
+      'too-many-attempts',
+      'flow-ended',
+      'flow-mismatch',
+    ],
   },
   'POST /api/sign-in/send': {
     summary: 'Sends a new code, if wanted over the other channel. Refills no tries.',
