@@ -79,7 +79,7 @@ export async function resendConfirmation(
 
 /** The flow that the cookies of this browser and the page name: another session's is as good as none. */
 export async function ownConfirmation(
-  { store }: Pick<ConfirmationNeeds, 'store'>,
+  { store }: { readonly store: Pick<ConfirmationNeeds['store'], 'flow'> },
   { cookie, session, flow: shown }: Pick<ConfirmationStep, 'cookie' | 'session' | 'flow'>,
 ): Promise<ConfirmationFlow> {
   if (!session) throw new Refusal('signed-out', { reason: 'none' });

@@ -60,10 +60,10 @@ export const supportFunctions = {
     },
     tables: {
       accounts: ['get', 'batch-get'],
-      sessions: ['batch-get', 'query', 'update', 'delete'],
+      sessions: ['batch-get', 'query', 'update', 'delete', 'check'],
       flows: ['get', 'update'],
       devices: ['query'],
-      limits: ['query', 'update', 'delete'],
+      limits: ['query', 'delete'],
       tickets: ['query', 'put'],
       outbox: ['put'],
       audit: ['query', 'put'],

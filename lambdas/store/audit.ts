@@ -22,6 +22,7 @@ export type AuditEvent =
   | { readonly event: 'preferences-changed'; readonly fields: readonly string[] }
   /** `restored`: what was put back. */
   | { readonly event: 'not-me'; readonly restored: readonly ('email' | 'phone')[] }
+  | { readonly event: 'session-ended' | 'browser-forgotten' | 'data-downloaded' | 'deletion-asked' }
   | OperatorEvent;
 
 export type AuditEntry = AuditEvent & {

@@ -72,7 +72,8 @@ export async function browsersSince(
   );
 }
 
-const BROWSER = 'browser#';
+/** Before the hash of a known browser, in the sort key of its row. */
+export const BROWSER = 'browser#';
 
 /** The browser is known no more. */
 export const forgottenBrowser = (table: string, subject: string, browser: string): TransactItem => ({

@@ -107,7 +107,8 @@ export function sessionStore(client: DocumentClient, tables: SessionTables, audi
   };
 }
 
-const removed = (table: string, { account, token }: Session): TransactItem => ({
+/** A session that is there is no more, within its limits or not. */
+export const removed = (table: string, { account, token }: Session): TransactItem => ({
   Delete: {
     TableName: table,
     Key: { account, token },

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { expectDocumented } from './answers.ts';
-import type { Functions, Request } from './functions.ts';
+import { type Functions, type Request, routeOf } from './functions.ts';
 import { PASSWORD } from './people.ts';
 
 /** An answer as a page reads it. */
@@ -28,7 +28,7 @@ export class Browser {
       headers,
       ...(body !== undefined && { body }),
     });
-    expectDocumented(routeKey, answer.statusCode ?? 0, answer.body);
+    expectDocumented(routeOf(routeKey).routeKey, answer.statusCode ?? 0, answer.body);
     for (const cookie of answer.cookies ?? []) this.#keep(cookie);
     return readOf(answer);
   }

@@ -27,8 +27,8 @@ export interface Request {
 /** The deployed functions over DynamoDB Local, in this process, with a clock that stands still. */
 export interface Functions {
   readonly database: Database;
-  /** Requests, as API Gateway makes them. */
-  call(routeKey: string, request?: Request): Promise<APIGatewayProxyStructuredResultV2>;
+  /** Requests (`METHOD /path?query`), as API Gateway makes them. */
+  call(asked: string, request?: Request): Promise<APIGatewayProxyStructuredResultV2>;
   /** Hands all that is owed to `deliver`, as the stream would, and tells what left the house meanwhile. */
   deliver(): Promise<{ readonly failures: number; readonly emails: readonly Email[]; readonly texts: readonly Text[] }>;
   now(): number;
@@ -105,9 +105,10 @@ export async function startFunctions(
   return {
     database,
     async call(asked, request = {}) {
-      const { name, routeKey, params } = routeOf(asked);
+      const { name, routeKey, path, query, params } = routeOf(asked);
       const { handler } = await endpointOf(name);
-      return handler({ ...eventOf(asked, request), routeKey, pathParameters: params }, {});
+      const event = eventOf(path, { ...request, query: { ...query, ...request.query } });
+      return handler({ ...event, routeKey, pathParameters: params }, {});
     },
     async deliver() {
       outside.forget();
@@ -155,16 +156,18 @@ function recordOf(row: Record<string, unknown>, index: number): DynamoDBRecord {
   return { eventName: 'INSERT', dynamodb: { NewImage: image, SequenceNumber: String(index + 1) } };
 }
 
-/** The route that serves `METHOD /path`, and what the braces in it stand for; nobody's are those of `sign-in`. */
-function routeOf(asked: string) {
+/** The route that serves `METHOD /path?query`, and what the braces in it stand for; what is nobody's goes to `sign-in`. */
+export function routeOf(asked: string) {
+  const [path = '', search = ''] = asked.split('?');
+  const query = Object.fromEntries(new URLSearchParams(search));
   for (const name of Object.keys(handlers).filter((key): key is EndpointName => key in handlers)) {
     for (const routeKey of Object.keys(functions[name].routes)) {
       const pattern = routeKey.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)');
-      const found = new RegExp(`^${pattern}$`).exec(asked);
-      if (found) return { name, routeKey, params: { ...found.groups } };
+      const found = new RegExp(`^${pattern}$`).exec(path);
+      if (found) return { name, routeKey, path, query, params: { ...found.groups } };
     }
   }
-  return { name: 'sign-in' as const, routeKey: asked, params: {} };
+  return { name: 'sign-in' as const, routeKey: path, path, query, params: {} };
 }
 
 /** A request as CloudFront and a HTTP API (payload 2.0) hand it on: a page's own, unless told otherwise. */
@@ -188,7 +191,7 @@ export function eventOf(routeKey: string, { body, query, cookies, headers = {} }
     routeKey,
     rawPath: path,
     rawQueryString,
-    ...(query && { queryStringParameters: { ...query } }),
+    ...(rawQueryString !== '' && { queryStringParameters: { ...query } }),
     headers: Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== undefined)),
     ...(cookies && cookies.length > 0 && { cookies: [...cookies] }),
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
