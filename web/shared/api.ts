@@ -14,7 +14,7 @@ import type {
 import type { ProblemCode } from '../../lambdas/http/problems.ts';
 
 /** What is done after which no answer came is unknown, so a repeat must be safe. */
-const PATIENCE_MILLISECONDS = 20_000;
+export const PATIENCE_MILLISECONDS = 20_000;
 
 /** A refusal of the API, or `network`: no answer, or none that could be read. */
 export interface Problem {
@@ -80,7 +80,8 @@ function requestOf(method: string | undefined, { body, idempotencyKey }: Request
   };
 }
 
-async function readProblem(response: Response): Promise<Problem> {
+/** What a refusal says; one that no function wrote is read by its status. */
+export async function readProblem(response: Response): Promise<Problem> {
   // Answers that no function wrote (the edge, a throttle) have no code; their status says enough.
   const fallback: ProblemCode =
     response.status === 429 || response.status >= 502 ? 'temporarily-unavailable' : 'internal-error';

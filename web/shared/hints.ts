@@ -18,7 +18,8 @@ export interface Hint {
   clear(): void;
 }
 
-function hint(kind: 'localStorage' | 'sessionStorage', key: string): Hint {
+/** The hint of that key. */
+export function hint(kind: 'localStorage' | 'sessionStorage', key: string): Hint {
   return {
     read: () => reach(kind)?.getItem(key) ?? undefined,
     write: (value) => {
