@@ -8,6 +8,11 @@ import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import { wildcardAction, wildcardResource } from './wildcards.ts';
 
+/** What operators publish next to the pages. */
+const NOTICES_FILE = 'notices.json';
+/** How long browsers and CloudFront keep it. */
+const NOTICES_SECONDS = 60;
+
 export interface PagesDeploymentProps {
   readonly bucket: IBucket;
   /** Where the built pages are. */
@@ -37,10 +42,18 @@ export class PagesDeployment extends Construct {
     const pages = new BucketDeployment(this, 'Pages', {
       ...common,
       // Operators publish notices.json; a deployment must not remove it.
-      exclude: ['assets/*', 'notices.json'],
+      exclude: ['assets/*', NOTICES_FILE],
       cacheControl: [CacheControl.noCache()],
     });
     pages.node.addDependency(assets);
+    const notices = new BucketDeployment(this, 'Notices', {
+      ...common,
+      // Always the same, so it is copied once, when the portal is deployed first; from then on operators publish it.
+      sources: [Source.data(NOTICES_FILE, '{"notices":[]}\n')],
+      prune: false,
+      cacheControl: [CacheControl.setPublic(), CacheControl.maxAge(Duration.seconds(NOTICES_SECONDS))],
+    });
+    notices.node.addDependency(pages);
     acknowledgeCopying(role, [files.bucket, bucket]);
     acknowledgeCopiers(Stack.of(this));
   }

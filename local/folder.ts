@@ -10,6 +10,7 @@ const NAMES = {
   messages: 'messages.jsonl',
   deadLetters: 'dead-letters.jsonl',
   demo: 'demo.json',
+  notices: 'notices.json',
   run: 'run.json',
 } as const;
 
@@ -52,7 +53,16 @@ export function openFolder(directory: string): Folder {
 
 /** Forgets everything but which process is running here. */
 export function emptyFolder(folder: Folder): void {
-  for (const name of ['database', 'secrets', 'positions', 'messages', 'deadLetters', 'demo', 'assembly'] as const) {
+  for (const name of [
+    'database',
+    'secrets',
+    'positions',
+    'messages',
+    'deadLetters',
+    'demo',
+    'notices',
+    'assembly',
+  ] as const) {
     folder.remove(name);
   }
   mkdirSync(folder.path('database'), { recursive: true, mode: 0o700 });

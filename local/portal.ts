@@ -8,6 +8,7 @@ import { type Database, startDatabase } from './database/java.ts';
 import { withHeaders } from './edge/cloudfront.ts';
 import type { Response } from './edge/exchange.ts';
 import { type Gateway, openGateway, portOf } from './edge/gateway.ts';
+import { createPublished } from './edge/published.ts';
 import { emptyFolder, type Folder, openFolder } from './folder.ts';
 import { claim } from './lock.ts';
 import { createLog } from './log.ts';
@@ -79,15 +80,19 @@ async function start(options: Options, ends: Ends): Promise<Omit<Portal, 'end'>>
   const aws = { database, secrets, inbox: createInbox(folder, clock), faults: createFaults() };
   const { server, endpoints } = await openAws({ ...aws, onWrite: () => stage?.wake() });
   ends.push(() => closeServer(server));
-  const playing = await createStage(plan, { folder, clock, log, database, platform: platformWith(endpoints) });
+  const published = createPublished(folder);
+  const props = { folder, clock, log, database, published, platform: platformWith(endpoints) };
+  const playing = await createStage(plan, props);
   stage = playing;
   ends.push(playing.end);
 
   const facts = () => {
     const { ORIGIN_SECRET: _, ...environment } = playing.environment();
-    return { origin: gateway.origin, region: REGION, endpoints, environment };
+    const known = { ...plan.outputs, ...environment };
+    return { origin: gateway.origin, region: REGION, endpoints, environment: known };
   };
-  serve(gateway, { ...aws, clock, log, facts, hints: options.hints }, playing, () => plan);
+  const local = { ...aws, clock, log, facts, published, hints: options.hints };
+  serve(gateway, local, playing, () => plan);
   const change = async () => {
     await options.synthesize(folder.path('assembly'));
     plan = read();

@@ -7,6 +7,7 @@ import { readStream, type StreamReader } from './database/stream.ts';
 import { ensureTables } from './database/tables.ts';
 import { createEdge, type Edge } from './edge/cloudfront.ts';
 import { textResponse } from './edge/exchange.ts';
+import type { Published } from './edge/published.ts';
 import type { Folder } from './folder.ts';
 import { createFunction, type LocalFunction } from './functions/pool.ts';
 import type { Log } from './log.ts';
@@ -31,6 +32,7 @@ export interface Props {
   readonly database: Database;
   /** What Lambda itself puts into a function's environment. */
   readonly platform: Readonly<Record<string, string>>;
+  readonly published: Published;
 }
 
 interface State extends Props {
@@ -66,7 +68,7 @@ async function play(state: State, plan: Plan): Promise<void> {
   const streams = await ensureTables(database, plan.tables);
   await playFunctions(state, plan);
   const apis = new Map(plan.apis.map((api) => [api.host, createHttpApi(api, functions, clock.now)]));
-  state.edge = createEdge(plan, apis);
+  state.edge = createEdge(plan, apis, state.published.page);
   state.plan = plan;
   for (const { id, streamArn } of plan.streams) {
     const arn = streams.get(streamArn);

@@ -4,6 +4,7 @@ import { Fault, type Faults } from '../aws/faults.ts';
 import type { Inbox } from '../aws/inbox.ts';
 import type { Clock } from '../clock.ts';
 import { EMPTY, type Request, type Response, textResponse } from '../edge/exchange.ts';
+import type { Published } from '../edge/published.ts';
 import type { Log } from '../log.ts';
 
 const Advance = z.strictObject({ advanceSeconds: z.number() });
@@ -23,9 +24,13 @@ export interface Local {
   readonly clock: Clock;
   readonly log: Log;
   readonly facts: () => StackFacts;
+  readonly published: Published;
   /** Lines that say how to sign in to the demo organisation. */
   readonly hints: () => readonly string[];
 }
+
+/** What the command line leaves next to the pages. */
+const Notices = z.strictObject({ notices: z.array(z.record(z.string(), z.unknown())) });
 
 type Routes = Readonly<Record<string, (request: Request) => Response>>;
 
@@ -54,7 +59,7 @@ const personRoutes = ({ hints }: Local): Routes => ({
   'GET /_local/hints': () => json(hints()),
 });
 
-const testRoutes = ({ inbox, faults, clock, log, facts }: Local): Routes => ({
+const testRoutes = ({ inbox, faults, clock, log, facts, published }: Local): Routes => ({
   'GET /_local/messages': () => json(inbox.messages()),
   'DELETE /_local/messages': () => done(inbox.clear),
   'GET /_local/faults': () => json(faults.list()),
@@ -65,6 +70,7 @@ const testRoutes = ({ inbox, faults, clock, log, facts }: Local): Routes => ({
     clock.advance(Advance.parse(bodyOf(request)).advanceSeconds);
     return time(clock);
   },
+  'PUT /_local/notices': (request) => done(() => published.publish(Notices.parse(bodyOf(request)))),
   'GET /_local/stack': () => json({ ...facts(), clockOffsetSeconds: clock.offsetSeconds() }),
   'GET /_local/logs': () => json(log.lines),
 });

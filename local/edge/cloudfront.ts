@@ -5,6 +5,7 @@ import type { Plan } from '../stack/plan.ts';
 import type { ResponseHeadersPlan } from '../stack/response-headers.ts';
 import { type Request, type Response, textResponse } from './exchange.ts';
 import { forward } from './forward.ts';
+import type { Published } from './published.ts';
 import { createSite } from './site.ts';
 import { createViewerFunction, type ViewerFunction } from './viewer-function.ts';
 
@@ -19,9 +20,9 @@ interface Behaviour {
 
 type Ask = (plan: BehaviourPlan, request: Request) => Promise<Response>;
 
-export function createEdge(plan: Plan, apis: ReadonlyMap<string, HttpApi>): Edge {
+export function createEdge(plan: Plan, apis: ReadonlyMap<string, HttpApi>, published: Published['page']): Edge {
   const { distribution, responseHeaders } = plan;
-  const ask = createOrigins(plan, apis);
+  const ask = createOrigins(plan, apis, published);
   const behaviours: Behaviour[] = distribution.behaviours.map((one) => ({
     plan: one,
     viewerRequest: one.viewerRequest === undefined ? undefined : createViewerFunction(one.viewerRequest),
@@ -56,8 +57,12 @@ function behaviourOf(behaviours: readonly Behaviour[], path: string): Behaviour 
 const seeFirst = async ({ viewerRequest }: Behaviour, request: Request) =>
   viewerRequest === undefined ? { request } : viewerRequest(request);
 
-function createOrigins({ distribution, buckets }: Plan, apis: ReadonlyMap<string, HttpApi>): Ask {
-  const sites = new Map([...buckets].map(([host, bucket]) => [host, createSite(bucket)]));
+function createOrigins(
+  { distribution, buckets }: Plan,
+  apis: ReadonlyMap<string, HttpApi>,
+  published: Published['page'],
+): Ask {
+  const sites = new Map([...buckets].map(([host, bucket]) => [host, createSite(bucket, published)]));
   return async (plan, request) => {
     const origin = distribution.origins.get(plan.origin);
     const site = sites.get(origin?.host ?? '');

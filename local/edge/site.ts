@@ -1,6 +1,7 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Bucket, Page } from '../stack/pages.ts';
 import { EMPTY, type Request, type Response } from './exchange.ts';
+import type { Published } from './published.ts';
 
 /** What CloudFront compresses, by type and size. */
 const COMPRESSIBLE =
@@ -13,11 +14,11 @@ type Encoding = 'br' | 'gzip';
 /** The pages in their bucket, behind CloudFront's compression and conditional requests. */
 export type Site = (request: Request, offered: { readonly gzip: boolean; readonly brotli: boolean }) => Response;
 
-export function createSite(bucket: Bucket): Site {
+export function createSite(bucket: Bucket, published: Published['page']): Site {
   const compressed = new Map<string, Buffer>();
 
   function compress(path: string, page: Page, encoding: Encoding): Buffer {
-    const key = `${encoding} ${path}`;
+    const key = `${encoding} ${path} ${page.headers.etag}`;
     const known = compressed.get(key);
     if (known !== undefined) return known;
     const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
@@ -28,7 +29,7 @@ export function createSite(bucket: Bucket): Site {
 
   return (request, offered) => {
     const path = decode(request.path);
-    const page = bucket.get(path);
+    const page = published(path) ?? bucket.get(path);
     if (page === undefined) return missing();
     const encoding = isCompressible(page) ? choose(request.headers['accept-encoding'] ?? '', offered) : undefined;
     const headers = {

@@ -25,6 +25,7 @@ const Template = z.object({
   Parameters: z.optional(z.record(z.string(), z.object({ Default: z.optional(z.unknown()) }))),
   Mappings: z.optional(z.record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown())))),
   Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z.optional(z.unknown()) })),
+  Outputs: z.optional(z.record(z.string(), z.object({ Value: z.unknown(), Description: z.optional(z.string()) }))),
 });
 
 export type Template = z.infer<typeof Template>;

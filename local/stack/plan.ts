@@ -2,6 +2,7 @@ import type { Assembly } from './assembly.ts';
 import { type DistributionPlan, readDistribution } from './distribution.ts';
 import { type FunctionPlan, readFunctions, readStreams, type StreamPlan } from './functions.ts';
 import { createResolver } from './intrinsics.ts';
+import { readOutputs } from './outputs.ts';
 import { type Bucket, readBuckets } from './pages.ts';
 import { type ResponseHeadersPlan, readResponseHeaders } from './response-headers.ts';
 import { type ApiPlan, readApis } from './routes.ts';
@@ -16,6 +17,8 @@ export interface Plan {
   readonly distribution: DistributionPlan;
   readonly responseHeaders: ReadonlyMap<string, ResponseHeadersPlan>;
   readonly buckets: ReadonlyMap<string, Bucket>;
+  /** What the command line knows of the stack. */
+  readonly outputs: Readonly<Record<string, string>>;
 }
 
 /**
@@ -39,6 +42,7 @@ export function readPlan(assembly: Assembly, secret: (arn: string, key: string) 
     distribution,
     responseHeaders: readResponseHeaders(template, resolver),
     buckets: readBuckets(assembly, resolver),
+    outputs: withOrigin(readOutputs(template, resolver), distribution.hosts, origin),
   };
 }
 
