@@ -1,4 +1,6 @@
 import type { PasswordRule } from '../../lambdas/auth/password-policy.ts';
+import type { Activity, Browsers, OwnData, Sessions } from '../../lambdas/http/answers/own-data.ts';
+import type { EnrolmentStep, PhoneStep, Phones } from '../../lambdas/http/answers/phones.ts';
 import type {
   CodeStep,
   ConfirmedStep,
@@ -11,6 +13,7 @@ import type {
   SessionLimits,
   StartStep,
 } from '../../lambdas/http/answers/steps.ts';
+import type { Download, Puzzle, TicketList, TicketView, Upload } from '../../lambdas/http/answers/support.ts';
 import type { ProblemCode } from '../../lambdas/http/problems.ts';
 
 /** What is done after which no answer came is unknown, so a repeat must be safe. */
@@ -56,13 +59,51 @@ interface Answers {
   'POST /api/account/phone/code': DoneStep;
   'POST /api/account/phone/removal': DoneStep;
   'POST /api/not-me': DoneStep;
+  'POST /api/sign-in/phone': PhoneStep;
+  'POST /api/sign-in/phone/name': PhoneStep;
+  'POST /api/sign-in/phone/series': PhoneStep;
+  'GET /api/sign-in/phone': PhoneStep | StartStep;
+  'POST /api/sign-in/phone/result': DoneStep;
+  'GET /api/phones': Phones;
+  'PATCH /api/phones': Phones;
+  'POST /api/phones/removal': Phones;
+  'POST /api/phones/review': Phones;
+  'POST /api/phones/enrolment': EnrolmentStep;
+  'GET /api/phones/enrolment': EnrolmentStep | StartStep;
+  'POST /api/phones/enrolment/number': EnrolmentStep;
+  'POST /api/account/confirmation/phone': PhoneStep;
+  'GET /api/account/confirmation/phone': PhoneStep | StartStep;
+  'POST /api/account/confirmation/phone/result': ConfirmedStep;
+  'GET /api/sessions': Sessions;
+  'POST /api/sessions/end': Sessions;
+  'GET /api/browsers': Browsers;
+  'POST /api/browsers/removal': Browsers;
+  'GET /api/activity': Activity;
+  'POST /api/account/data': OwnData;
+  'POST /api/account/deletion': SentStep;
+  'GET /api/tickets': TicketList;
+  'POST /api/tickets': TicketView;
+  'GET /api/tickets/{ticket}': TicketView;
+  'POST /api/tickets/{ticket}/replies': TicketView;
+  'PATCH /api/tickets/{ticket}': TicketView;
+  'POST /api/tickets/attachments': Upload;
+  'GET /api/tickets/{ticket}/attachments/{attachment}': Download;
+  'POST /api/help/puzzle': Puzzle;
+  'POST /api/help/messages': SentStep;
+  'POST /api/help/attachments': Upload;
+  'POST /api/help/ticket': TicketView;
+  'POST /api/help/ticket/replies': TicketView;
+  'POST /api/help/feedback': undefined;
   'GET /api/session': Session;
   'POST /api/session/activity': SessionLimits;
   'DELETE /api/session': undefined;
 }
 
 export interface RequestOptions {
-  readonly body?: Readonly<Record<string, string>>;
+  readonly body?: Readonly<Record<string, unknown>>;
+  /** What the braces of the route stand for. */
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
   /** 128 random bits; the same for a repeat of the same submission. */
   readonly idempotencyKey?: string;
 }
@@ -95,6 +136,11 @@ export async function readProblem(response: Response): Promise<Problem> {
   };
 }
 
+function addressOf(path: string, { params = {}, query }: RequestOptions): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  return query === undefined ? filled : `${filled}?${new URLSearchParams(query)}`;
+}
+
 /** Asks the API. Never throws: what goes wrong is a `Problem`. */
 export async function ask<Route extends keyof Answers>(
   route: Route,
@@ -102,7 +148,7 @@ export async function ask<Route extends keyof Answers>(
 ): Promise<Outcome<Answers[Route]>> {
   const [method, path = ''] = route.split(' ');
   try {
-    const response = await fetch(path, requestOf(method, options));
+    const response = await fetch(addressOf(path, options), requestOf(method, options));
     if (!response.ok) return { ok: false, problem: await readProblem(response) };
     const answer = response.status === 204 ? undefined : await response.json();
     return { ok: true, answer: answer as Answers[Route] };
