@@ -19,6 +19,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'types:lambdas/settings.ts',
     'locales/locale.ts',
     'libphonenumber-js/min',
+    '@simplewebauthn/server',
     'node:crypto',
     'node:url',
     'node:zlib',

@@ -26,10 +26,12 @@ export interface Device {
   /** Keyed hash of the public key of the PIN, which counts as a secret (see `docs/personal-mobile.md`), and the id of its key. */
   readonly pin: { readonly hash: string; readonly keyId: string };
   readonly fingerprint?: Fingerprint;
-  /** Wrong PINs and fingerprints in a row, when the last try was bought, and with the nonce of which request. */
+  /** Tries of PIN or fingerprint since the last right one, and when the newest was bought. */
   readonly pinTries: number;
   readonly pinAt: number;
-  readonly pinNonce?: string;
+  /** Which request bought it (see `requestName`), and the time of its nonce: each try is bought with a newer one. */
+  readonly pinRequest?: string;
+  readonly pinNonceAt: number;
   /** When and from where it was enrolled, and when it last decided something. */
   readonly visit: Visit;
   readonly lastUsed?: Visit;

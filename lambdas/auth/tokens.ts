@@ -50,6 +50,12 @@ export type Purpose =
   | 'not-me'
   | 'session'
   | 'known-browser'
+  | 'enrolment'
+  | 'enrolment-number'
+  | 'phone-nonce'
+  | 'pin-key'
+  | 'qr-series'
+  | 'vapid'
   | 'ticket-link'
   | 'puzzle'
   | 'pseudonym';
