@@ -1,4 +1,6 @@
+import type { NoticeNeeds } from '../../lambdas/auth/notices.ts';
 import type { OperatorNeeds } from '../../lambdas/auth/operator-deeds.ts';
+import type { PublishedNotices } from '../../lambdas/auth/published-notices.ts';
 import type { Values } from './words.ts';
 
 export interface Option {
@@ -8,6 +10,8 @@ export interface Option {
   readonly isRequired?: boolean;
   /** The only values there are. */
   readonly choices?: readonly string[];
+  /** May be said more than once. */
+  readonly isRepeated?: boolean;
 }
 
 /** What a command has to say: one JSON document, or words for a person. */
@@ -19,6 +23,9 @@ export interface Said {
 /** What a command works with. */
 export interface Desk {
   readonly needs: OperatorNeeds;
+  readonly notices: NoticeNeeds;
+  /** Leaves the notices next to the pages. */
+  readonly publish: (notices: PublishedNotices) => Promise<void>;
   /** Where people sign in. */
   readonly origin: string;
   /** Whether it is deployed for people other than the operator. */

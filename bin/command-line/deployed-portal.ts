@@ -1,3 +1,4 @@
+import type { PublishedNotices } from '../../lambdas/auth/published-notices.ts';
 import { environment } from '../../lambdas/flows/environment.ts';
 import type { TableName } from '../../lambdas/flows/tables.ts';
 import { pascalCase } from '../../lib/names.ts';
@@ -18,14 +19,49 @@ export async function findDeployed(stack: string, values: Values): Promise<Found
       `The stack ${stack} is no portal of this version: it has no ${missing.join(', ')}.`,
     );
   }
-  return { variables: Object.fromEntries(variables), database: where, clock: Date.now, isDeployed: true };
+  const bucket = outputs.get(pascalCase(PAGES_BUCKET)) ?? '';
+  return {
+    variables: Object.fromEntries(variables),
+    database: where,
+    clock: Date.now,
+    isDeployed: true,
+    publish: (notices) => publish({ bucket, where }, notices),
+  };
 }
+
+/** The output of the stack that names the bucket of the pages. */
+const PAGES_BUCKET = 'PAGES_BUCKET';
 
 /** The environment variables that the command line reads, which the stack has as outputs in another spelling. */
 const names = (): readonly string[] => {
-  const used: readonly TableName[] = ['accounts', 'flows', 'outbox', 'audit'];
-  return [...used.map(environment.table), environment.settings, environment.origin];
+  const used: readonly TableName[] = ['accounts', 'flows', 'outbox', 'audit', 'notices', 'limits'];
+  return [...used.map(environment.table), environment.settings, environment.origin, PAGES_BUCKET];
 };
+
+interface Place {
+  readonly bucket: string;
+  readonly where: { readonly region?: string; readonly profile?: string };
+}
+
+/** Writes the file that pages read. CloudFront and browsers keep it for a minute. */
+async function publish({ bucket, where }: Place, notices: PublishedNotices): Promise<void> {
+  // Only who publishes waits for this client to load.
+  const { PutObjectCommand, S3Client } = await import('@aws-sdk/client-s3');
+  const client = new S3Client(where);
+  try {
+    await client.send(
+      new PutObjectCommand({
+        Bucket: bucket,
+        Key: 'notices.json',
+        Body: JSON.stringify(notices),
+        ContentType: 'application/json',
+        CacheControl: 'public, max-age=60',
+      }),
+    );
+  } finally {
+    client.destroy();
+  }
+}
 
 async function readOutputs(
   stack: string,

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { PublishedNotices } from '../../lambdas/auth/published-notices.ts';
 import { CommandError, usage } from './command-error.ts';
 import type { Found } from './portal.ts';
 
@@ -25,7 +26,17 @@ export async function findLocal({ PORT = '3000' }: Readonly<Record<string, strin
     },
     clock: () => Date.now() + clockOffsetSeconds * 1000,
     isDeployed: false,
+    publish: (notices) => publish(`http://localhost:${PORT}`, notices),
   };
+}
+
+async function publish(origin: string, notices: PublishedNotices): Promise<void> {
+  const answer = await fetch(`${origin}/_local/notices`, {
+    method: 'PUT',
+    body: JSON.stringify(notices),
+    signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
+  });
+  if (!answer.ok) throw new Error(`The local run answered ${answer.status}.`);
 }
 
 async function ask(origin: string): Promise<z.infer<typeof Stack>> {

@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { NoticeNeeds } from '../../lambdas/auth/notices.ts';
 import type { OperatorNeeds } from '../../lambdas/auth/operator-deeds.ts';
+import type { PublishedNotices } from '../../lambdas/auth/published-notices.ts';
 import { readEnvironment } from '../../lambdas/env.ts';
+import { noticeBoard } from '../../lambdas/store/notice-board.ts';
 import { operatorStore } from '../../lambdas/store/operators.ts';
 import { findDeployed } from './deployed-portal.ts';
 import { findLocal } from './local-portal.ts';
@@ -16,10 +19,14 @@ export interface Found {
   readonly clock: () => number;
   /** Whether it is deployed for people other than the operator. */
   readonly isDeployed: boolean;
+  readonly publish: Portal['publish'];
 }
 
 export interface Portal {
   readonly needs: OperatorNeeds;
+  readonly notices: NoticeNeeds;
+  /** Leaves the notices next to the pages. */
+  readonly publish: (notices: PublishedNotices) => Promise<void>;
   readonly origin: string;
   readonly isDeployed: boolean;
   readonly close: () => void;
@@ -34,15 +41,19 @@ export async function openPortal(
   const found = await (stack === undefined ? findLocal(variables) : findDeployed(stack, values));
   const { table, settings, origin } = readEnvironment(found.variables);
   const client = new DynamoDBClient(found.database);
+  const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   const store = operatorStore({
-    client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
+    client: documents,
     tables: { accounts: table('accounts'), flows: table('flows'), outbox: table('outbox'), audit: table('audit') },
     auditSeconds: settings.auditSeconds,
   });
   const by = found.isDeployed ? await operatorAt(client) : 'local';
-  const { clock, isDeployed } = found;
+  const { clock, isDeployed, publish } = found;
+  const board = noticeBoard(documents, { accounts: table('accounts'), notices: table('notices') });
   return {
     needs: { store, settings, random: randomBytes, clock, by, passwordsAreTemporary: isDeployed },
+    notices: { board, locales: settings.locales, random: randomBytes, clock },
+    publish,
     origin,
     isDeployed,
     close: () => client.destroy(),

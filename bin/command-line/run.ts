@@ -7,12 +7,13 @@ import { type Failure, failureOf } from './failure.ts';
 import { helpForAll, helpForCommand, helpForGroup } from './help.ts';
 import { invitations } from './invitation/commands.ts';
 import { invite } from './invitation/invite.ts';
+import { notice } from './notice/commands.ts';
 import { openPortal } from './portal.ts';
 import { progressOn } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 import { parseWords, type Values } from './words.ts';
 
-const all: Readonly<Record<string, Group | Command>> = { account, invite, invitations };
+const all: Readonly<Record<string, Group | Command>> = { account, invite, invitations, notice };
 
 /** Runs what the words say. Answers the process's exit code: 0 done, 1 not done, 2 not understood. */
 export async function run(spoken: readonly string[], terminal: Terminal): Promise<number> {
@@ -78,6 +79,8 @@ async function work(
   try {
     return await command.run({
       needs: portal.needs,
+      notices: portal.notices,
+      publish: portal.publish,
       origin: portal.origin,
       isDeployed: portal.isDeployed,
       values,

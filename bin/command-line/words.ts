@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Command, Option } from './command.ts';
 import { usage } from './command-error.ts';
 
-export type Values = Readonly<Record<string, string | boolean | undefined>>;
+export type Values = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 /** Options of every command. */
 export const EVERYWHERE: Readonly<Record<string, Option>> = {
@@ -41,17 +41,26 @@ export function parseWords(command: Command, words: readonly string[]): Spoken {
 
 function parse(words: readonly string[], known: Readonly<Record<string, Option>>) {
   const options = Object.fromEntries(
-    Object.entries(known).map(([name, { value }]) => [
+    Object.entries(known).map(([name, { value, isRepeated = false }]) => [
       name,
-      { type: value === undefined ? 'boolean' : 'string' } as const,
+      { type: value === undefined ? 'boolean' : 'string', multiple: isRepeated } as const,
     ]),
   );
   try {
-    return parseArgs({ args: [...words], options, allowPositionals: true });
+    const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true });
+    return {
+      values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, given(value)])),
+      positionals,
+    };
   } catch (error) {
     throw usage(whatIsWrong(error));
   }
 }
+
+type Given = string | boolean | undefined;
+
+const given = (value: Given | Given[]) =>
+  Array.isArray(value) ? value.filter((one) => typeof one === 'string') : value;
 
 function whatIsWrong(error: unknown): string {
   const message = error instanceof Error ? error.message : '';
@@ -64,7 +73,7 @@ function whatIsWrong(error: unknown): string {
   return `${option} needs a value.`;
 }
 
-function checkOption(name: string, { isRequired, choices }: Option, value: string | boolean | undefined): void {
+function checkOption(name: string, { isRequired, choices }: Option, value: Values[string]): void {
   if (value === undefined && isRequired) throw usage(`--${name} is missing.`);
   if (typeof value === 'string' && choices && !choices.includes(value)) {
     throw usage(`--${name} is one of ${choices.join(', ')}.`);
@@ -75,6 +84,12 @@ function checkOption(name: string, { isRequired, choices }: Option, value: strin
 export function textOf(values: Values, name: string): string | undefined {
   const value = values[name];
   return typeof value === 'string' ? value : undefined;
+}
+
+/** The values of an option that may be said more than once. */
+export function textsOf(values: Values, name: string): readonly string[] {
+  const value = values[name];
+  return Array.isArray(value) ? value : [];
 }
 
 /** An option's value as one of its choices. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { run } from '../../bin/command-line/run.ts';
@@ -39,14 +39,28 @@ export interface FakePortal {
   spawned(words: readonly string[], stdin?: string): Promise<Ran>;
   /** In a process of its own, with credentials of AWS. */
   deployed(words: readonly string[], stdin?: string): Promise<Ran>;
+  /** What was written next to the pages, oldest first. */
+  readonly published: Published[];
+  readonly broken: Set<'publishing'>;
   end(): Promise<void>;
+}
+
+interface Published {
+  readonly path: string | undefined;
+  readonly body: unknown;
+  readonly headers: IncomingHttpHeaders;
 }
 
 export const CLOCK_OFFSET_SECONDS = 86_400;
 
 export async function startFakePortal(database: Database): Promise<FakePortal> {
   const { AWS_ENDPOINT_URL_DYNAMODB = '', ...tables } = database.variables;
-  const environment = { ...tables, SETTINGS: JSON.stringify(settings), PORTAL_ORIGIN: 'https://id.example.org' };
+  const environment = {
+    ...tables,
+    SETTINGS: JSON.stringify(settings),
+    PORTAL_ORIGIN: 'https://id.example.org',
+    PAGES_BUCKET: 'pages',
+  };
   const stack = {
     origin: 'http://localhost',
     region: 'eu-west-1',
@@ -54,10 +68,18 @@ export async function startFakePortal(database: Database): Promise<FakePortal> {
     environment,
     clockOffsetSeconds: CLOCK_OFFSET_SECONDS,
   };
+  const published: Published[] = [];
+  const broken = new Set<'publishing'>();
   const server = createServer(async (request, response) => {
     if (request.url === '/_local/stack') return response.end(JSON.stringify(stack));
+    const path = request.url?.split('?')[0];
     let body = '';
     for await (const chunk of request) body += chunk;
+    if (request.method === 'PUT') {
+      published.push({ path, body: JSON.parse(body), headers: request.headers });
+      response.statusCode = broken.has('publishing') ? 500 : 200;
+      return response.end();
+    }
     const isKnown = new URLSearchParams(body).get('StackName') === 'Portal';
     response.statusCode = isKnown ? 200 : 400;
     response.setHeader('content-type', 'text/xml');
@@ -68,12 +90,15 @@ export async function startFakePortal(database: Database): Promise<FakePortal> {
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return {
+    published,
+    broken,
     local: (words, stdin) => runHere(words, stdin, { PORT: String(port) }),
     spawned: (words, stdin) => spawnIt(words, stdin, { PORT: String(port) }),
     deployed: (words, stdin) =>
       spawnIt([...words, '--region', 'eu-west-1'], stdin, {
         AWS_ENDPOINT_URL_CLOUDFORMATION: `http://127.0.0.1:${port}`,
         AWS_ENDPOINT_URL_DYNAMODB,
+        AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${port}`,
         AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
         AWS_SECRET_ACCESS_KEY: 'secret-access-key-canary',
       }),
