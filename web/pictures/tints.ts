@@ -7,12 +7,12 @@ type Tint = Picture['tint'];
  * contrast of at least 3 with the page (WCAG 2.2, 1.4.11), while each still bears its name.
  */
 export const tintColours: Readonly<Record<Tint, { readonly light: string; readonly dark: string }>> = {
-  blue: { light: '#1c3688', dark: '#316bd9' },
-  green: { light: '#1b7740', dark: '#a8f2c1' },
-  orange: { light: '#d37e20', dark: '#ffae36' },
-  purple: { light: '#953cef', dark: '#ae93de' },
-  red: { light: '#da0004', dark: '#f76873' },
-  brown: { light: '#4b321c', dark: '#8e5e1d' },
+  blue: { light: '#437efa', dark: '#316bd9' },
+  green: { light: '#17743d', dark: '#a8f2c1' },
+  orange: { light: '#ce7915', dark: '#ffae36' },
+  purple: { light: '#7b0dbc', dark: '#ae93de' },
+  red: { light: '#d50006', dark: '#f76873' },
+  brown: { light: '#441f05', dark: '#8e5e1d' },
 };
 
 function declare(scheme: 'light' | 'dark'): string {
