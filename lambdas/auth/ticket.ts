@@ -20,27 +20,60 @@ export interface Ticket {
   readonly priority: Priority;
   readonly state: TicketState;
   /** Who asked: an account, or somebody who cannot sign in. */
-  readonly owner: { readonly account: string } | { readonly guest: Guest };
-  readonly assignee?: { readonly account: string; readonly name: string };
+  readonly owner: TicketOwner;
+  /** The name of who asked, as it was then. */
+  readonly asked: string;
+  readonly assignee?: Assignee;
   readonly createdAt: number;
   readonly changedAt: number;
-  /** Raised with every change; a change names the one it has seen. */
+  /** How many entries there are: raised with every one. A change of state names the one it has seen. */
   readonly revision: number;
-  /** Revision of the newest entry that its owner may read, and the newest each side has read. */
+  /** Revision of the newest entry that each side has yet to read, or has read; and that to which it has read. */
   readonly said: { readonly toOwner: number; readonly toStaff: number };
   readonly read: { readonly byOwner: number; readonly byStaff: number };
+  /** When a mail last told each side of an entry; 0 where none did. */
+  readonly mailed: { readonly owner: number; readonly staff: number };
+}
+
+export type TicketOwner = { readonly account: string } | { readonly guest: Guest };
+
+/** Somebody who cannot sign in, as the contact form named them, and the language they wrote in. */
+export interface Guest {
+  readonly name: string;
+  readonly email: string;
+  readonly locale: Locale;
+}
+
+/** Somebody of the support staff, by account. */
+export interface Assignee {
+  readonly account: string;
+  readonly name: string;
 }
 
 /** One thing said or done. */
 export interface TicketEntry {
   readonly id: string;
   readonly at: number;
-  readonly author: { readonly name: string; readonly role: Role | 'guest' };
+  readonly author: TicketAuthor;
   readonly text?: string;
   /** For support staff only. */
   readonly internal?: true;
-  readonly changed?: Partial<Pick<Ticket, 'state' | 'priority'>> & { readonly assignee?: string | null };
+  readonly changed?: TicketChanges;
   readonly attachments: readonly Attachment[];
+}
+
+/** Without `account`: a guest. */
+export interface TicketAuthor {
+  readonly account?: string;
+  readonly name: string;
+  readonly role: Role | 'guest';
+}
+
+/** What becomes of a ticket; null: nobody takes care of it any more. */
+export interface TicketChanges {
+  readonly state?: TicketState;
+  readonly priority?: Priority;
+  readonly assignee?: Assignee | null;
 }
 
 /** A file in the bucket of attachments. */
@@ -51,9 +84,25 @@ export interface Attachment {
   readonly size: number;
 }
 
-/** Somebody who cannot sign in, as the contact form named them, and the language they wrote in. */
-export interface Guest {
-  readonly name: string;
-  readonly email: string;
-  readonly locale: Locale;
+/** What may be attached, by the end of its name; always served as a download of unknown type. */
+export const ATTACHMENT_ENDINGS = [
+  'png',
+  'jpg',
+  'jpeg',
+  'heic',
+  'pdf',
+  'txt',
+  'log',
+  'csv',
+  'zip',
+  'docx',
+  'xlsx',
+  'mp4',
+] as const;
+export const ATTACHMENT_MOST_BYTES = 10 * 1024 * 1024;
+
+/** Whether a file of that name and size may be attached. */
+export function mayAttach({ name, size }: Pick<Attachment, 'name' | 'size'>): boolean {
+  const ending = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+  return ATTACHMENT_ENDINGS.some((one) => one === ending) && size > 0 && size <= ATTACHMENT_MOST_BYTES;
 }

@@ -1,0 +1,115 @@
+import type { Visit } from './account.ts';
+import type { Assignee, Ticket, TicketChanges, TicketEntry, TicketState } from './ticket.ts';
+
+/** On which side of a ticket somebody is. Who asked is never staff there, whatever their role. */
+export type Side = 'owner' | 'staff';
+
+/** A ticket with its conversation, oldest entry first. */
+export interface Conversation {
+  readonly ticket: Ticket;
+  readonly entries: readonly TicketEntry[];
+}
+
+/** What a write uses up one of, a day (UTC). */
+export interface DailyBudget {
+  /** Whose: an account, or what stands for a guest. */
+  readonly subject: string;
+  readonly what: 'tickets' | 'replies' | 'uploads';
+  readonly most: number;
+}
+
+/** A mail that an entry owes, on condition that none was owed to that side since the ticket was read. */
+export interface TicketMail {
+  readonly id: string;
+  readonly to: Side;
+  /** Whom: an account; of a guest, the ticket says it. */
+  readonly account?: string;
+}
+
+/** An entry for a ticket as it was read, and what it makes of the ticket. */
+export interface Addition {
+  readonly ticket: Ticket;
+  readonly entry: TicketEntry;
+  /** Who has something new to read. */
+  readonly news?: Side;
+  readonly mail?: TicketMail;
+  readonly budget: DailyBudget;
+}
+
+/** A reply or a remark. Others may be written at the same time: none is lost. */
+export interface Reply extends Addition {
+  /** In which state it leaves the ticket; absent: as it is. A ticket that is closed takes no such reply. */
+  readonly state?: Exclude<TicketState, 'closed'>;
+}
+
+/** Refused when the ticket has another revision than the one that was read. */
+export interface Change extends Addition {
+  readonly changes: TicketChanges;
+  /** For the audit trail, where staff did it. */
+  readonly by?: { readonly account: string; readonly visit: Visit };
+}
+
+/** Where a list goes on. */
+export interface Position {
+  readonly queue?: Queue;
+  /** The sort key of the last ticket that was listed. */
+  readonly after: string;
+}
+
+export type Queue = 'open' | 'closed';
+
+export interface TicketQuery {
+  /** The tickets of one owner, or all of these queues, one after the other. */
+  readonly of: { readonly owner: string } | { readonly queues: readonly Queue[] };
+  readonly states?: readonly TicketState[];
+  /** Id of an account; null: nobody's. */
+  readonly assignee?: string | null;
+  /** Each is part of number, subject or name of who asked; as `searchWords` makes them. */
+  readonly words: readonly string[];
+  readonly from?: Position;
+}
+
+export interface TicketPage {
+  readonly tickets: readonly Ticket[];
+  readonly next?: Position;
+}
+
+/** What the rules of tickets read and write. */
+export interface TicketStore {
+  /** Consistently; undefined where there is none. */
+  read(id: string): Promise<Conversation | undefined>;
+  head(id: string): Promise<Ticket | undefined>;
+  /** Newest change first; a moment late. */
+  list(query: TicketQuery): Promise<TicketPage>;
+  /** `repeated`: this ticket is there already. */
+  register(ticket: Ticket, entry: TicketEntry, budget: DailyBudget): Promise<'registered' | 'repeated' | 'too-many'>;
+  /** `repeated`: this entry is there already. `changed`: a mail was owed since; read again. `full`: see `MOST_ENTRIES`. */
+  reply(reply: Reply): Promise<'added' | 'repeated' | 'closed' | 'full' | 'changed' | 'too-many'>;
+  change(change: Change): Promise<'changed' | 'changed-meanwhile' | 'too-many'>;
+  /** That a side has read up to a revision; never back, and never beyond what there is. */
+  markRead(ticket: string, side: Side, revision: number): Promise<void>;
+  /** Who may take care of tickets: accounts of support staff that are not disabled. */
+  staff(): Promise<readonly Assignee[]>;
+  /** Uses up one of the day; false when none is left. */
+  spend(budget: DailyBudget, now: number): Promise<boolean>;
+}
+
+/** A ticket takes no replies beyond so many entries, so that it can always be answered whole. */
+export const MOST_ENTRIES = 300;
+
+/** Whose a ticket is, as the rows and the budget of guests name them. */
+export const ownerKey = ({ id, owner }: Pick<Ticket, 'id' | 'owner'>): string =>
+  'account' in owner ? owner.account : `guest#${id}`;
+
+/** The words of a text, as a search compares them. */
+export const searchWords = (text: string): readonly string[] =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .slice(0, 5);
+
+/** What a search looks in. */
+export const searchText = ({ number, subject, asked }: Pick<Ticket, 'number' | 'subject' | 'asked'>): string =>
+  `${number} ${subject} ${asked}`.normalize('NFKC').toLowerCase();
