@@ -1,5 +1,7 @@
 import type { Address, Channel, Visit } from './account.ts';
-import type { Decision } from './approval.ts';
+import type { Decided } from './approval.ts';
+import type { Picture } from './pictures.ts';
+import type { Series } from './qr-series.ts';
 import type { TallyKey } from './tally.ts';
 
 export const FLOW_LIFETIME_SECONDS = 20 * 60;
@@ -96,8 +98,10 @@ export interface Asked {
   readonly account: string;
   readonly approval: string;
   readonly endsAt: number;
+  /** What the browser shows, so that the phone's owner can tell it is this one. */
+  readonly picture?: Picture;
   /** Set in the transaction of the phone's answer. */
-  readonly decided?: { readonly decision: Decision; readonly device: string; readonly at: number };
+  readonly decided?: Decided;
 }
 
 /** A sign-in that waits for a phone: first for any that scans its QR code, then for those of one account. */
@@ -110,8 +114,10 @@ export interface PhoneSignInFlow {
   readonly expiresAt: number;
   readonly keyId: string;
   readonly visit: Visit;
-  /** The frames of the QR code: the how manieth series, and when it began. */
-  readonly series: { readonly number: number; readonly at: number };
+  /** The frames of the QR code. */
+  readonly series: Series;
+  /** Hashes of the tokens that the browser came with, by the name of the account that may know it (see `knownName`). */
+  readonly browsers?: Readonly<Record<string, string>>;
   /** The one question of this flow; another takes its place by name. */
   readonly asked?: Asked & {
     readonly way: 'scan' | 'here' | 'name';
@@ -121,10 +127,11 @@ export interface PhoneSignInFlow {
     /** Name of the address (see `addressName`) that is told of a new browser. */
     readonly address?: string;
     readonly previous?: Visit;
-    /** The frame that bound it: its repeat by the same phone is recognised, however old. */
-    readonly frame?: string;
-    /** Whose phone it was. */
+    /** By a scan or here: the phone that asked, and whose it is. A repeat by that phone is recognised. */
+    readonly device?: string;
     readonly person?: string;
+    /** The account's role lets it in while sign-in is closed; another role is another epoch. */
+    readonly mayEnterClosed?: true;
   };
   /** Set when done: whose repeat of the last request is recognised, and the session it made. */
   readonly completion?: { readonly idempotencyHash?: string; readonly session: string };
@@ -148,9 +155,10 @@ export interface EnrolmentFlow {
   /** Until when the link may be used; once registered, until when the number may be typed. */
   readonly endsAt: number;
   readonly device?: { readonly id: string; readonly name: string };
-  /** Set when the one try of the number was bought. */
-  readonly tried?: true;
-  readonly completion?: { readonly idempotencyHash?: string };
+  /** Of a first phone, which needs no confirmation: it becomes one only while there is no other. */
+  readonly first?: true;
+  /** Set when the one try of the number was bought: by which request. */
+  readonly tried?: { readonly requestHash?: string };
 }
 
 /** What has a code in it. */

@@ -45,6 +45,7 @@ export const phoneFunctions = {
       accounts: ['get', 'batch-get', 'update', 'check'],
       devices: ['get', 'query', 'put', 'update', 'delete', 'check'],
       flows: ['get', 'put', 'update'],
+      sessions: ['check'],
       connections: ['query', 'delete'],
       limits: ['update'],
       outbox: ['put'],
