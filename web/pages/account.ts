@@ -2,6 +2,7 @@ import { words as allWords } from '../../locales/pages/words.ts';
 import { renderCode } from './code.ts';
 import { renderCapsLock, renderIdentity, renderNewPassword, renderToggle } from './fields.ts';
 import { type Html, html, jsonBlock } from './html.ts';
+import { renderOwnData } from './own-data.ts';
 import type { Page, PageContext } from './page.ts';
 import { type PortalPage, renderPortalHead, renderPortalMessage } from './portal-frame.ts';
 
@@ -108,11 +109,14 @@ interface Own {
 function ownPage(context: PageContext, { here, title, overview, steps }: Own): Page {
   const { words } = context;
   const { portalScript: portal, formScript: form, newPasswordScript: newPassword, changeScript: change } = words;
+  const ownData = here === 'security' ? words.ownDataScript : undefined;
   const signIn = { ...words.signInScript, noSendsLeft: change.noSendsLeft, triesGone: change.triesGone };
   const problems = { ...words.problems, ...words.changeProblems };
   return {
     title,
     script: here,
+    style: 'desk',
+    ownLanguages: true,
     content: html`${renderPortalHead(context, here)}
 <main class="desk" id="portal" data-known="false" aria-busy="true">
 <noscript><p class="message message-bad">${words.common.noScript}</p></noscript>
@@ -125,7 +129,7 @@ ${overview}
 ${renderConfirmation(context)}
 ${steps}
 </main>
-${jsonBlock('words', { portal, form, newPassword, change, signIn, problems })}`,
+${jsonBlock('words', { portal, form, newPassword, change, signIn, problems, ownData })}`,
   };
 }
 
@@ -143,7 +147,8 @@ export function securityPage(context: PageContext): Page {
 <h2 id="password-heading">${security.password}</h2>
 <p>${security.passwordText}</p>
 <button type="button" class="button button-quiet" id="change-password"><span>${security.changePassword}</span></button>
-</section>`;
+</section>
+${renderOwnData(context)}`;
   const steps = html`<section class="panel steps" id="new-password-step" aria-labelledby="new-password-heading" hidden>
 <h1 id="new-password-heading" tabindex="-1">${signIn.newPasswordHeading}</h1>
 <p class="message" id="new-password-message" hidden></p>

@@ -12,7 +12,7 @@ import type { CodeForm } from './code-form.ts';
 import type { Frame } from './frame.ts';
 import type { Steps } from './steps.ts';
 
-export type Action = 'change-password' | 'change-email' | 'change-phone';
+export type Action = 'change-password' | 'change-email' | 'change-phone' | 'download-data';
 
 /** Password and code, for one action by name. */
 export interface Confirmation {

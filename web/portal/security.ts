@@ -1,3 +1,6 @@
+import { createOwnData } from '../own-data/own-data.ts';
+import { words as ownWords } from '../own-data/page-words.ts';
+import { download } from '../own-data/take-along.ts';
 import { ask } from '../shared/api.ts';
 import { busyButton } from '../shared/busy-button.ts';
 import { find } from '../shared/dom.ts';
@@ -29,13 +32,18 @@ const steps = createSteps(['confirm', 'code-panel', 'new-password-step'], () => 
   unanswered = undefined;
 });
 const confirmation = createConfirmation(steps, form, () => frame);
+const ownData = createOwnData((problem) => frame.left(problem));
 const frame: Frame = beginFrame({
   show(session) {
-    showOwner(session);
+    showOwner();
     confirmation.know(session.account.email);
     if (flow === undefined) fields.begin(session.account.email);
+    ownData.refresh();
   },
-  forget: forgetOwner,
+  forget(known) {
+    forgetOwner(known);
+    ownData.forget();
+  },
 });
 
 async function setPassword(): Promise<void> {
@@ -65,3 +73,15 @@ find('new-password-form', HTMLFormElement).addEventListener('submit', (event) =>
   event.preventDefault();
   void button.run(words.saving, setPassword);
 });
+
+const downloadButton = find('download-data', HTMLButtonElement);
+const downloading = busyButton(downloadButton);
+downloadButton.addEventListener('click', () =>
+  confirmation.begin('download-data', (confirmed) => void downloading.run(ownWords.downloading, () => take(confirmed))),
+);
+
+async function take(confirmed: string): Promise<void> {
+  const problem = await download(confirmed);
+  if (!problem) return steps.close('calm', ownWords.downloaded);
+  if (!frame.left(problem)) steps.close('bad', problemSentence(problem, problems));
+}
