@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
 import * as z from 'zod/mini';
+import { locales } from '../locales/locale.ts';
+import type { Texts } from '../locales/texts.ts';
 
 /** Builders of schemas that answer every mistake with one sentence: what is allowed. */
 
@@ -33,7 +36,36 @@ export const listOf = (sentence: string, pattern: RegExp, least: number, most: n
 export const yesOrNo = allowing('true or false', z.boolean());
 export const colour = matching('a colour as #rrggbb', /^#[0-9a-f]{6}$/i);
 export const address = allowing('an e-mail address, for example help@example.org', z.email());
-export const httpsUrl = allowing('an address that begins with https://', z.url({ protocol: /^https$/ }));
+export const svgFile = allowing(
+  'the path of an .svg file that exists',
+  z.string().check(z.endsWith('.svg'), z.refine(existsSync)),
+);
+
+/** A line, or one for each language. */
+export const texts = (most: number) =>
+  allowing<Texts>(
+    `1 to ${most} characters on one line, or such a line for each language, as { 'en-GB': …, nl: … }`,
+    z.union([
+      line(most),
+      z.partialRecord(z.enum(locales), line(most)).check(z.refine((given) => Object.keys(given).length > 0)),
+    ]),
+  );
+
+/** Another host by https without anybody's name in it, or a path of this one; no browser reads another host into either. */
+export const link = allowing(
+  'an address that begins with https://, or a path that begins with /',
+  z.string().check(
+    z.refine((given) => ADDRESS.test(given) || SITE_PATH.test(given)),
+    z.refine(isAddress),
+  ),
+);
+
+const ADDRESS = /^https:\/\/[^\s\p{C}\\/?#@]+([/?#][^\s\p{C}\\]*)?$/u;
+const SITE_PATH = /^\/(?!\/)[^\s\p{C}\\]*$/u;
+
+function isAddress(given: string): boolean {
+  return URL.canParse(given, 'https://portal.example');
+}
 
 function hasNoRepeats(list: readonly unknown[]): boolean {
   return new Set(list).size === list.length;

@@ -1,16 +1,17 @@
-import { existsSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { locales } from '../locales/locale.ts';
 import {
   address,
   allowing,
   colour,
-  httpsUrl,
   line,
+  link,
   listOf,
   matching,
   oneOf,
   someOf,
+  svgFile,
+  texts,
   wholeNumber,
   yesOrNo,
 } from './allowed.ts';
@@ -19,13 +20,17 @@ import type { DeploymentOptions, PortalConfig, PortalOptions } from './options.t
 
 /** What the configuration may say, and what it says by default. `options.ts` documents every key. */
 
-const Tile = z.strictObject({ title: line(40), url: httpsUrl, description: z.optional(line(90)) });
+const Tile = z.strictObject({
+  title: texts(40),
+  url: link,
+  description: z.optional(texts(90)),
+  picture: z.optional(svgFile),
+  roles: z.optional(someOf('member', 'support', 'admin')),
+});
 
 const portalKeys = {
   name: z._default(line(40), 'Gatehouse'),
-  logo: z.optional(
-    allowing('the path of an .svg file that exists', z.string().check(z.endsWith('.svg'), z.refine(existsSync))),
-  ),
+  logo: z.optional(svgFile),
   accent: z._default(z.strictObject({ light: colour, dark: colour }, 'two colours, as { light, dark }'), {
     light: '#1d3fae',
     dark: '#a9c1ff',
@@ -48,7 +53,7 @@ const portalKeys = {
   sessionAbsoluteHours: z._default(wholeNumber(1, 24, 'hours'), 8),
   knownBrowserDays: z._default(wholeNumber(1, 365, 'days'), 180),
   auditDays: z._default(wholeNumber(30, 3650, 'days'), 365),
-  tiles: z._default(z.readonly(z.array(Tile, 'a list of tiles, as { title, url, description }')), []),
+  tiles: z._default(z.readonly(z.array(Tile, 'a list of tiles, as { title, url, description, picture, roles }')), []),
 };
 
 const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653];

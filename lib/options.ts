@@ -1,13 +1,23 @@
+import type { Role } from '../lambdas/auth/account.ts';
 import type { Locale } from '../locales/locale.ts';
+import type { Texts } from '../locales/texts.ts';
 
-/** A link to an application behind the portal, shown on the dashboard. */
+/**
+ * A link to an application behind the portal, shown on the dashboard. Names, links and pictures are part of the pages,
+ * which anybody can fetch: `roles` keeps the dashboard tidy, and is no protection. What must not be known does not
+ * belong here, and the application itself decides who may use it.
+ */
 export interface Tile {
-  /** Name of the application, at most 40 characters. */
-  readonly title: string;
-  /** Where the tile leads: an https address. */
+  /** Name of the application, at most 40 characters; or one for each language, as `{ 'en-GB': …, nl: … }`. */
+  readonly title: Texts;
+  /** Where the tile leads: an https address, or a path of the portal's own host such as `/wiki/`. */
   readonly url: string;
-  /** One line below the name, at most 90 characters. @default none */
-  readonly description?: string;
+  /** One line below the name, at most 90 characters; or one for each language. @default none */
+  readonly description?: Texts;
+  /** Path of a square SVG file, relative to the working directory. @default the first letter of the name */
+  readonly picture?: string;
+  /** Who sees it. @default everybody */
+  readonly roles?: readonly Role[];
 }
 
 /**
@@ -60,7 +70,7 @@ export interface PortalOptions {
   /** Days that audit entries are kept, 30 to 3650. @default 365 */
   readonly auditDays?: number;
 
-  /** Applications behind the portal, in the order shown. @default [] */
+  /** Applications behind the portal, in the order shown; the Technical Support System comes after them. @default [] */
   readonly tiles?: readonly Tile[];
 }
 

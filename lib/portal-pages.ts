@@ -52,7 +52,13 @@ function pageConfig(options: ResolvedOptions) {
     recovery,
     smsCountries,
     supportAddress,
+    tiles: options.tiles.map(pictured),
   };
+}
+
+/** A tile with the picture itself in place of its path. */
+function pictured({ picture, ...tile }: ResolvedOptions['tiles'][number]) {
+  return { ...tile, picture: picture === undefined ? undefined : readFileSync(picture, 'utf8') };
 }
 
 function findAddresses(folder: string): string[] {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -8,11 +9,12 @@ import { activationPage } from './pages/activation.ts';
 import { renderFavicon } from './pages/brand.ts';
 import { notFoundPage } from './pages/not-found.ts';
 import { notMePage } from './pages/not-me.ts';
-import { type Assets, type Page, type PageContext, renderPage } from './pages/page.ts';
-import type { PageConfig } from './pages/page-config.ts';
+import { type Assets, type Page, type PageContext, renderPage, type StyleName } from './pages/page.ts';
+import type { PageConfig, PageTile } from './pages/page-config.ts';
 import { portalPage } from './pages/portal.ts';
 import { forgotPasswordPage, forgotUsernamePage } from './pages/recovery.ts';
 import { signInPage } from './pages/sign-in.ts';
+import { supportPage } from './pages/support.ts';
 import { findLowContrast, renderTheme } from './pages/theme.ts';
 
 export type { PageConfig } from './pages/page-config.ts';
@@ -31,6 +33,7 @@ function pagesOf({ identifiers }: PageConfig): Readonly<Record<string, Template>
     'activate/index.html': activationPage,
     'portal/account/index.html': accountPage,
     'portal/security/index.html': securityPage,
+    'portal/support/index.html': supportPage,
     'not-me/index.html': notMePage,
     '404.html': notFoundPage,
   };
@@ -46,6 +49,7 @@ const scripts = {
   'not-me': join(here, 'not-me/main.ts'),
   account: join(here, 'portal/account.ts'),
   security: join(here, 'portal/security.ts'),
+  support: join(here, 'support/main.ts'),
   plain: join(here, 'shared/plain.ts'),
 };
 
@@ -77,14 +81,15 @@ function buildScripts(folder: string): Assets['scripts'] {
     'not-me': addressOf('not-me'),
     account: addressOf('account'),
     security: addressOf('security'),
+    support: addressOf('support'),
     plain: addressOf('plain'),
   };
 }
 
-function buildStyle(config: PageConfig, folder: string): string {
+function buildStyle(name: StyleName, config: PageConfig, folder: string): string {
   const built = buildSync({
-    stdin: { contents: `@import './style/main.css'; ${renderTheme(config)}`, loader: 'css', resolveDir: here },
-    entryNames: 'style-[hash]',
+    stdin: { contents: `@import './style/${name}.css'; ${renderTheme(config)}`, loader: 'css', resolveDir: here },
+    entryNames: `${name}-[hash]`,
     outdir: folder,
     bundle: true,
     minify: true,
@@ -94,6 +99,22 @@ function buildStyle(config: PageConfig, folder: string): string {
   });
   const [file = ''] = Object.keys(built.metafile.outputs);
   return `/assets/${basename(file)}`;
+}
+
+function buildStyles(config: PageConfig, folder: string): Assets['styles'] {
+  const addressOf = (name: StyleName) => buildStyle(name, config, folder);
+  return { style: addressOf('style'), desk: addressOf('desk'), tickets: addressOf('tickets') };
+}
+
+/** Pictures of tiles are files, so that a browser keeps them; an image of a page can run nothing. */
+function buildPictures({ tiles }: PageConfig, folder: string): Assets['pictures'] {
+  const written = tiles.flatMap((tile): [PageTile, string][] => {
+    if (tile.picture === undefined) return [];
+    const name = `tile-${createHash('sha256').update(tile.picture).digest('hex').slice(0, 8).toUpperCase()}.svg`;
+    write(join(folder, name), tile.picture);
+    return [[tile, `/assets/${name}`]];
+  });
+  return new Map(written);
 }
 
 function write(file: string, text: string): void {
@@ -111,7 +132,11 @@ export function buildPages({ config, outDir }: { readonly config: PageConfig; re
   if (unreadable.length > 0) throw new Error(`The accent colours are too hard to read:\n${unreadable.join('\n')}`);
   for (const stale of ['assets', ...locales]) rmSync(join(outDir, stale), { recursive: true, force: true });
   const folder = join(outDir, 'assets');
-  const assets = { style: buildStyle(config, folder), scripts: buildScripts(folder) };
+  const assets = {
+    styles: buildStyles(config, folder),
+    scripts: buildScripts(folder),
+    pictures: buildPictures(config, folder),
+  };
   for (const locale of config.locales) {
     const context = { config, locale, words: words[locale], assets };
     for (const [file, page] of Object.entries(pagesOf(config))) {
@@ -128,6 +153,7 @@ if (import.meta.main) {
   const { resolveConfig } = await import('../lib/config.ts');
   const { default: given } = await import('../portal.config.ts');
   const config = resolveConfig(given);
-  const logo = config.logo === undefined ? undefined : readFileSync(config.logo, 'utf8');
-  buildPages({ config: { ...config, logo }, outDir });
+  const read = (path: string | undefined) => (path === undefined ? undefined : readFileSync(path, 'utf8'));
+  const tiles = config.tiles.map((tile) => ({ ...tile, picture: read(tile.picture) }));
+  buildPages({ config: { ...config, logo: read(config.logo), tiles }, outDir });
 }

@@ -4,7 +4,7 @@ import { codeTo, confirmIt, notMePath, ownPartsOf } from './account-verbs.ts';
 import { faultsOf } from './faults.ts';
 import { looks } from './looks.ts';
 import { type Person, usePortal } from './portal.ts';
-import { codeOf, enterCode, partsOf, reachCode, travel, typePassword } from './verbs.ts';
+import { chooseOwn, codeOf, enterCode, partsOf, reachCode, travel, typePassword } from './verbs.ts';
 
 const portal = usePortal();
 const PATIENCE = { timeout: 20_000 };
@@ -29,7 +29,7 @@ describe.each(Object.entries(looks))('%s', (_, options) => {
     const person = await signedIn(page);
     await look('home');
 
-    await page.locator('.menu a[href="/portal/security/"]').click();
+    await chooseOwn(page, '[href="/portal/security/"]');
     await parts.welcome.waitFor();
     await look('security');
     await travel(page, portal, 31);
@@ -49,7 +49,7 @@ describe.each(Object.entries(looks))('%s', (_, options) => {
     await parts.message.waitFor();
     await look('password changed');
 
-    await page.locator('.menu a[href="/portal/account/"]').click();
+    await chooseOwn(page, '[href="/portal/account/"]');
     await expect.poll(() => parts.own('email').textContent(), PATIENCE).toBe(person.email);
     await look('account');
     await travel(page, portal, 31);

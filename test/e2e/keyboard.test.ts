@@ -39,7 +39,13 @@ it('signs in and out with nothing but a keyboard', async () => {
   expect(await focused(page)).toBe('code');
   await page.keyboard.type(await codeOf(portal.run, person));
   await untilSignedIn(page);
-  await tabTo(page, 'sign-out');
+  await tabTo(page, 'avatar');
+  await page.keyboard.press('ArrowUp');
+  expect(await focused(page)).toBe('sign-out');
+  await page.keyboard.press('Escape');
+  expect(await focused(page)).toBe('avatar');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('End');
   await page.keyboard.press('Enter');
   await partsOf(page).startMessage.waitFor();
   expect(await focused(page)).toBe('identifier');

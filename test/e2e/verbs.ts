@@ -73,8 +73,14 @@ export async function untilSignedIn(page: Page): Promise<void> {
   await page.locator('#portal[data-known="true"]').waitFor();
 }
 
+/** Opens the menu behind the avatar and chooses the item with this selector. */
+export async function chooseOwn(page: Page, item: string): Promise<void> {
+  await page.locator('#avatar').click();
+  await page.locator('#own-menu').locator(item).click();
+}
+
 export async function signOut(page: Page): Promise<void> {
-  await page.locator('#sign-out').click();
+  await chooseOwn(page, '#sign-out');
   await page.waitForURL((url) => url.pathname === '/');
   await partsOf(page).startMessage.waitFor();
 }

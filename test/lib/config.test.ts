@@ -94,10 +94,10 @@ describe('a mistake is answered with the key, what is allowed, and what came', (
     ],
     [{ knownBrowserDays: 0 }, 'knownBrowserDays: allowed is a whole number of days from 1 to 365; this came: 0'],
     [{ auditDays: '365' }, 'auditDays: allowed is a whole number of days from 30 to 3650; this came: "365"'],
-    [{ tiles: {} }, 'tiles: allowed is a list of tiles, as { title, url, description }; this came: {}'],
+    [{ tiles: {} }, 'tiles: allowed is a list of tiles, as { title, url, description, picture, roles }; this came: {}'],
     [
       { tiles: [{ title: 'Wiki', url: 'http://wiki.example.org' }] },
-      'tiles[0].url: allowed is an address that begins with https://; this came: "http://wiki.example.org"',
+      'tiles[0].url: allowed is an address that begins with https://, or a path that begins with /; this came: "http://wiki.example.org"',
     ],
     [{ tiles: [{ title: 'Wiki', url: 'https://x.org', icon: 'x' }] }, 'tiles[0].icon: there is no such key'],
     [

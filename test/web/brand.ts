@@ -11,4 +11,5 @@ export const brand: PageConfig = {
   recovery: 'code',
   smsCountries: ['NL'],
   supportAddress: 'support@harbour.example',
+  tiles: [],
 };

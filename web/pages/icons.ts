@@ -26,7 +26,7 @@ export const phone = icon(
   html`<rect x="6.5" y="2.5" width="11" height="19" rx="2.5"/><path d="M10.5 18.250h3"/>`,
   'phone',
 );
-export const grid = icon(
-  html`<rect x="3.5" y="3.5" width="7" height="7" rx="1.75"/><rect x="13.5" y="3.5" width="7" height="7" rx="1.75"/><rect x="3.5" y="13.5" width="7" height="7" rx="1.75"/><path d="M17 14v6M14 17h6"/>`,
-  'grid',
+export const lifebuoy = icon(
+  html`<circle cx="12" cy="12" r="9"/><circle cx="12" cy="12" r="3.75"/><path d="M9.35 9.350 5.640 5.640M14.650 9.350l3.710-3.710M14.650 14.650l3.710 3.710M9.350 14.650l-3.710 3.710"/>`,
+  'lifebuoy',
 );

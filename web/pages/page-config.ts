@@ -1,5 +1,19 @@
+import type { Role } from '../../lambdas/auth/account.ts';
 import type { PasswordPolicy } from '../../lambdas/auth/password-policy.ts';
 import type { Locale } from '../../locales/locale.ts';
+import type { Texts } from '../../locales/texts.ts';
+
+/** A link to an application. */
+export interface PageTile {
+  readonly title: Texts;
+  /** An https address or a path of the portal's own host; checked with the configuration. */
+  readonly url: string;
+  readonly description?: Texts | undefined;
+  /** SVG text. It is shown as an image, so nothing in it can run. @default - the first letter of the title */
+  readonly picture?: string | undefined;
+  /** Who sees it. @default - everybody */
+  readonly roles?: readonly Role[] | undefined;
+}
 
 /** What the pages need to know of a deployment. A brand is name, logo, two colours and a page; nothing else. */
 export interface PageConfig {
@@ -23,4 +37,6 @@ export interface PageConfig {
   readonly smsCountries: readonly string[];
   /** Where people write for help, an e-mail address. */
   readonly supportAddress: string;
+  /** Applications on the dashboard, in their order. */
+  readonly tiles: readonly PageTile[];
 }

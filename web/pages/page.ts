@@ -3,12 +3,15 @@ import { type Words, words } from '../../locales/pages/words.ts';
 import { dataAddress, renderFavicon } from './brand.ts';
 import { type Content, type Html, html } from './html.ts';
 import { chevron, globe } from './icons.ts';
-import type { PageConfig } from './page-config.ts';
+import type { PageConfig, PageTile } from './page-config.ts';
 import { frameColours } from './theme.ts';
 
 /** Addresses of the built files that a page loads. */
 export interface Assets {
-  readonly style: string;
+  /** Style by kind of page. */
+  readonly styles: Readonly<Record<StyleName, string>>;
+  /** Picture of each tile that has one. */
+  readonly pictures: ReadonlyMap<PageTile, string>;
   /** Script by page. */
   readonly scripts: Readonly<Record<ScriptName, string>>;
 }
@@ -24,7 +27,11 @@ export type ScriptName =
   | 'not-me'
   | 'account'
   | 'security'
+  | 'support'
   | 'plain';
+
+/** One file each: `style` for pages before sign-in, `desk` for those after it, `tickets` for the support system. */
+export type StyleName = 'style' | 'desk' | 'tickets';
 
 /** What every template gets: for whom it renders, in which language. */
 export interface PageContext {
@@ -38,6 +45,10 @@ export interface Page {
   /** Title of the tab, before the portal's name. */
   readonly title: string;
   readonly script: ScriptName;
+  /** @default 'style' */
+  readonly style?: StyleName;
+  /** The page offers the languages itself. @default the foot does */
+  readonly ownLanguages?: true;
   /** Everything inside `<body>` before the foot. */
   readonly content: Content;
 }
@@ -47,7 +58,7 @@ function renderHead({ config, assets }: PageContext, page: Page): Html {
   return html`<meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${page.title} · ${config.name}</title>
-<link rel="stylesheet" href="${assets.style}">
+<link rel="stylesheet" href="${assets.styles[page.style ?? 'style']}">
 <script type="module" src="${assets.scripts[page.script]}"></script>
 <link rel="icon" href="${dataAddress(renderFavicon(config))}">
 <meta name="color-scheme" content="light dark">
@@ -69,10 +80,10 @@ function renderLanguages({ config, locale, words: own }: PageContext): Html {
 </details>`;
 }
 
-function renderFoot(context: PageContext): Html {
+function renderFoot(context: PageContext, { ownLanguages }: Page): Html {
   const { supportAddress } = context.config;
   return html`<footer class="foot">
-${renderLanguages(context)}
+${ownLanguages ? undefined : renderLanguages(context)}
 <p>${context.words.common.help} <a href="mailto:${supportAddress}">${supportAddress}</a></p>
 </footer>`;
 }
@@ -86,7 +97,7 @@ ${renderHead(context, page)}
 </head>
 <body>
 ${page.content}
-${renderFoot(context)}
+${renderFoot(context, page)}
 <div class="unseen" id="announcer" aria-live="assertive"></div>
 </body>
 </html>

@@ -1,7 +1,7 @@
 import { type Html, html, jsonBlock } from './html.ts';
-import { grid } from './icons.ts';
 import type { Page, PageContext } from './page.ts';
 import { renderPortalHead, renderPortalMessage } from './portal-frame.ts';
+import { renderTiles } from './tiles.ts';
 
 function renderLastSignIn({ config, words: { portal } }: PageContext): Html {
   const { supportAddress } = config;
@@ -17,25 +17,20 @@ function renderLastSignIn({ config, words: { portal } }: PageContext): Html {
 </section>`;
 }
 
-function renderApplications({ words: { portal } }: PageContext): Html {
-  return html`<section aria-labelledby="applications-heading">
-<h2 id="applications-heading">${portal.applications}</h2>
-<div class="empty">${grid}<p><strong>${portal.noApplications}</strong></p><p class="help">${portal.noApplicationsHelp}</p></div>
-</section>`;
-}
-
 /** The dashboard. Who is signed in comes from the API: the file itself is the same for everybody. */
 export function portalPage(context: PageContext): Page {
   const { words } = context;
   return {
     title: words.portal.title,
     script: 'portal',
+    style: 'desk',
+    ownLanguages: true,
     content: html`${renderPortalHead(context, 'home')}
 <main class="desk" id="portal" data-known="false" aria-busy="true">
 <noscript><p class="message message-bad">${words.common.noScript}</p></noscript>
 <h1 id="welcome" tabindex="-1">${words.portal.welcome}</h1>
 ${renderPortalMessage(context)}
-${renderApplications(context)}
+${renderTiles(context)}
 ${renderLastSignIn(context)}
 </main>
 ${jsonBlock('words', { portal: words.portalScript })}`,

@@ -37,8 +37,8 @@ function tell(problem: Problem): void {
 }
 
 const frame: Frame = beginFrame({
-  show(session) {
-    showOwner(session);
+  show() {
+    showOwner();
     void showOwn();
   },
   forget: forgetOwner,

@@ -2,6 +2,7 @@ import type { Session } from '../../lambdas/http/answers/steps.ts';
 import { find, pageLocale, say } from '../shared/dom.ts';
 import { dateAndTime, fill } from '../shared/format.ts';
 import { words } from './page-words.ts';
+import { showTiles } from './tiles.ts';
 
 function showLastSignIn(last: Session['lastSignIn']): void {
   say(find('first-sign-in', HTMLElement), last === undefined ? words.firstSignIn : undefined);
@@ -16,8 +17,8 @@ function showLastSignIn(last: Session['lastSignIn']): void {
 /** Shows who is signed in. */
 export function showPerson({ account, lastSignIn }: Session): void {
   const portal = find('portal', HTMLElement);
-  find('who', HTMLElement).textContent = account.name || account.email;
   find('welcome', HTMLElement).textContent = fill(words.welcome, { name: account.name || account.email });
+  showTiles(account.role);
   showLastSignIn(lastSignIn);
   portal.dataset.known = 'true';
   portal.ariaBusy = 'false';
@@ -34,6 +35,6 @@ export function forgetPerson(known: 'false' | 'lost'): void {
   const portal = find('portal', HTMLElement);
   portal.dataset.known = known;
   portal.ariaBusy = String(known === 'false');
-  for (const id of ['who', 'last-when', 'last-browser', 'last-place']) find(id, HTMLElement).textContent = '';
+  for (const id of ['last-when', 'last-browser', 'last-place']) find(id, HTMLElement).textContent = '';
   find('welcome', HTMLElement).textContent = resting;
 }

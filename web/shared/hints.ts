@@ -48,3 +48,5 @@ export const openActivationHint = hint('sessionStorage', 'gatehouse.open-activat
 export const invitationHint = hint('sessionStorage', 'gatehouse.invitation');
 /** The identifier as typed in this tab. */
 export const identifierHint = hint('sessionStorage', 'gatehouse.identifier');
+/** Where this tab was when its session ended. */
+export const returnHint = hint('sessionStorage', 'gatehouse.return');

@@ -5,6 +5,7 @@ import { problems } from '../shared/form-words.ts';
 import { identifierHint, openFlowHint, signedInHint } from '../shared/hints.ts';
 import { enableLanguages } from '../shared/languages.ts';
 import { problemSentence } from '../shared/problem-words.ts';
+import { pathAfterSignIn } from '../shared/return-path.ts';
 import { createCodeStep } from './code-step.ts';
 import { enableMethods } from './methods.ts';
 import { createNewPasswordStep } from './new-password-step.ts';
@@ -31,7 +32,7 @@ const code = createCodeStep({
     announce(words.signedIn);
     identifierHint.clear();
     signedInHint.write('yes');
-    location.replace('/portal/');
+    location.replace(pathAfterSignIn());
     // The button goes on saying that it works until the page is gone.
     return new Promise<never>(() => {});
   },
@@ -54,7 +55,7 @@ function begin(): void {
   if (reason !== undefined) start.open('calm', words.why[reason]);
   else if (openFlow !== undefined) void resume(openFlow);
   // Only a browser where somebody signed in is sent on; a stranger costs no request.
-  else if (signedInHint.read() !== undefined) location.replace('/portal/');
+  else if (signedInHint.read() !== undefined) location.replace(pathAfterSignIn());
   else start.open();
 }
 
