@@ -41,6 +41,7 @@ export type RefusalCode =
   | 'ticket-not-found'
   | 'ticket-closed'
   | 'ticket-changed'
+  | 'ticket-full'
   | 'attachment-refused'
   | 'attachment-missing'
   | 'puzzle-wrong'

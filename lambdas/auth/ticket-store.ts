@@ -42,8 +42,10 @@ export interface Reply extends Addition {
   readonly state?: Exclude<TicketState, 'closed'>;
 }
 
-/** Refused when the ticket has another revision than the one that was read. */
+/** Refused when the ticket has had another entry, of those that this side may read, than were seen. */
 export interface Change extends Addition {
+  readonly side: Side;
+  readonly seen: number;
   readonly changes: TicketChanges;
   /** For the audit trail, where staff did it. */
   readonly by?: { readonly account: string; readonly visit: Visit };
@@ -86,8 +88,8 @@ export interface TicketStore {
   /** `repeated`: this entry is there already. `changed`: a mail was owed since; read again. `full`: see `MOST_ENTRIES`. */
   reply(reply: Reply): Promise<'added' | 'repeated' | 'closed' | 'full' | 'changed' | 'too-many'>;
   change(change: Change): Promise<'changed' | 'changed-meanwhile' | 'too-many'>;
-  /** That a side has read up to a revision; never back, and never beyond what there is. */
-  markRead(ticket: string, side: Side, revision: number): Promise<void>;
+  /** That a side has read so many entries; never back, and never beyond what there is. */
+  markRead(ticket: string, side: Side, entries: number): Promise<void>;
   /** Who may take care of tickets: accounts of support staff that are not disabled. */
   staff(): Promise<readonly Assignee[]>;
   /** Uses up one of the day; false when none is left. */

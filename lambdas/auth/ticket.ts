@@ -26,9 +26,10 @@ export interface Ticket {
   readonly assignee?: Assignee;
   readonly createdAt: number;
   readonly changedAt: number;
-  /** How many entries there are: raised with every one. A change of state names the one it has seen. */
+  /** How many entries there are; and how many that its owner may read. A change names the number that its side has seen. */
   readonly revision: number;
-  /** Revision of the newest entry that each side has yet to read, or has read; and that to which it has read. */
+  readonly shown: number;
+  /** The newest entry for each side, and up to which it has read: staff count by `revision`, owners by `shown`. */
   readonly said: { readonly toOwner: number; readonly toStaff: number };
   readonly read: { readonly byOwner: number; readonly byStaff: number };
   /** When a mail last told each side of an entry; 0 where none did. */

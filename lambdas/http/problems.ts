@@ -38,6 +38,7 @@ export const problems = {
   'approval-waiting': { status: 409, title: 'The phone has not answered yet.' },
   'phones-full': { status: 409, title: 'The account has as many phones as it may have.' },
   'ticket-closed': { status: 409, title: 'The ticket is closed; reopen it first.' },
+  'ticket-full': { status: 409, title: 'The conversation is as long as it may get; register a new ticket.' },
   'ticket-changed': { status: 409, title: 'Somebody else has changed the ticket just now.' },
   'flow-ended': { status: 410, title: 'This sign-in has ended; begin again.' },
   'invitation-ended': { status: 410, title: 'This link has expired or was used; ask for a new one.' },

@@ -44,6 +44,7 @@ type SupportProblem =
   | 'ticket-not-found'
   | 'ticket-closed'
   | 'ticket-changed'
+  | 'ticket-full'
   | 'attachment-refused'
   | 'attachment-missing'
   | 'puzzle-wrong'

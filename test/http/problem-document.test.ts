@@ -63,6 +63,7 @@ const ofRules: Readonly<Record<RefusalCode, number>> = {
   'ticket-not-found': 404,
   'ticket-closed': 409,
   'ticket-changed': 409,
+  'ticket-full': 409,
   'attachment-refused': 422,
   'attachment-missing': 404,
   'puzzle-wrong': 403,

@@ -30,6 +30,8 @@ export const api = {
       'signed-out',
       'ticket-not-found',
       'ticket-closed',
+      'ticket-full',
+      'ticket-changed',
       'not-allowed',
       'too-many-attempts',
       'attachment-missing',
@@ -39,7 +41,7 @@ export const api = {
     summary: 'Closes, reopens, assigns, changes the priority, or marks as read.',
     body: bodies['PATCH /api/tickets/{ticket}'],
     answers: { 200: TicketView },
-    problems: ['signed-out', 'ticket-not-found', 'ticket-changed', 'not-allowed'],
+    problems: ['signed-out', 'ticket-not-found', 'ticket-changed', 'not-allowed', 'too-many-attempts'],
   },
   'POST /api/tickets/attachments': {
     summary: 'Where to upload a file that a ticket or reply will name.',
