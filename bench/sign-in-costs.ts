@@ -12,6 +12,7 @@ import { readFlow } from '../lambdas/store/flows.ts';
 import { readNotMe } from '../lambdas/store/not-me.ts';
 import { outbox } from '../lambdas/store/outbox.ts';
 import { signInStore } from '../lambdas/store/sign-in.ts';
+import { noPhones } from '../test/fakes/no-phones.ts';
 import { PASSWORD, person, START, settle } from '../test/harness/people.ts';
 import { settings } from '../test/harness/settings.ts';
 import type { Database } from '../test/harness/tables.ts';
@@ -127,6 +128,7 @@ export function signInsOver(database: Database) {
     const owed = (await database.rows('outbox')).find(({ kind }) => kind === 'sign-in-code') as OwedMessage | undefined;
     if (!owed) throw new Error('No code is owed.');
     const sending = {
+      ...noPhones,
       outbox: outbox(client, tables.outbox),
       account: (id: string) => readAccount(client, tables.accounts, id),
       flow: (id: string) => readFlow(client, tables.flows, id),

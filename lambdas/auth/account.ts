@@ -61,11 +61,16 @@ export type Address = { readonly email: string } | { readonly phone: Phone };
 /** From where somebody came, as a person would say it, and when. */
 export interface Visit {
   readonly at: number;
-  /** For example `Firefox, Windows`. */
+  /** For example `Firefox, Windows`; or one of the two below, which are said in the reader's language. */
   readonly browser: string;
   /** For example `Utrecht, NL`; roughly, from the network address. */
   readonly place?: string;
 }
+
+/** Nothing that the portal knows by name. */
+export const UNKNOWN_BROWSER = '?';
+/** No browser: an operator, at the command line. */
+export const COMMAND_LINE = 'Command line';
 
 export const SEPARATE_CHANNEL_SECONDS = 24 * 3600;
 

@@ -1,5 +1,5 @@
 import type { Settings } from '../settings.ts';
-import type { Account } from './account.ts';
+import { type Account, COMMAND_LINE } from './account.ts';
 import type { AccountDetails } from './account-details.ts';
 import { endOf, type MailedSecret } from './mailed-secrets.ts';
 import { OperatorRefusal } from './operator-refusal.ts';
@@ -78,5 +78,5 @@ export const changedMeanwhile = () =>
   new OperatorRefusal('account-changed', 'The account was changed by somebody else just now: look, and try again.');
 
 export function entry({ random }: OperatorNeeds, event: OperatorEvent, at: number): OperatorEntry {
-  return { ...event, id: newId(random), visit: { at, browser: 'Command line' } };
+  return { ...event, id: newId(random), visit: { at, browser: COMMAND_LINE } };
 }

@@ -1,17 +1,23 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { parseKeyRing, pseudonym } from '../auth/tokens.ts';
+import { vapidKeys } from '../auth/vapid.ts';
 import { documentClient } from '../aws/dynamodb.ts';
 import { sendEmail } from '../aws/email.ts';
 import { secretReader } from '../aws/secrets.ts';
 import { sendSms } from '../aws/sms.ts';
+import { sockets } from '../aws/sockets.ts';
 import { env } from '../env.ts';
 import { countMetric, log } from '../log.ts';
 import { type DeliverNeeds, deliver } from '../notify/deliver.ts';
+import { webPush } from '../notify/web-push.ts';
 import { readAccount } from '../store/accounts.ts';
+import { connections } from '../store/connections.ts';
 import { readFlow } from '../store/flows.ts';
 import { readMailedSecret } from '../store/mailed-secrets.ts';
 import { readNotMe } from '../store/not-me.ts';
-import { outbox, owedMessageOf } from '../store/outbox.ts';
+import { outbox, owedOf } from '../store/outbox.ts';
+import { readQuestion } from '../store/question.ts';
+import { unsubscribed } from '../store/subscriptions.ts';
 import { buyText } from '../store/texts.ts';
 
 const clock = Date.now;
@@ -19,10 +25,12 @@ const { settings, origin } = env;
 const tables = {
   accounts: env.table('accounts'),
   flows: env.table('flows'),
+  devices: env.table('devices'),
   limits: env.table('limits'),
   outbox: env.table('outbox'),
 };
 const client = documentClient();
+const hints = { connections: connections(client, env.table('connections')), sockets: sockets(env.socketsEndpoint) };
 const keys = secretReader(env.secretId('keys'), parseKeyRing, clock);
 
 async function needs(): Promise<DeliverNeeds> {
@@ -39,6 +47,10 @@ async function needs(): Promise<DeliverNeeds> {
       if (bought === 'total-exhausted' || bought === 'strangers-exhausted') countMetric('SmsBudgetExhausted');
       return bought === 'bought';
     },
+    ...hints,
+    question: (account, approval) => readQuestion(client, tables.devices, account, approval),
+    push: webPush({ keys: vapidKeys(ring), supportAddress: settings.supportAddress, clock, fetch }),
+    unsubscribe: (device, subscription) => unsubscribed(client, tables.devices, device, subscription),
     keys: ring,
     settings,
     origin,
@@ -60,7 +72,7 @@ export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoD
 /** The record's sequence number, when it should come again. */
 async function failure({ dynamodb }: DynamoDBRecord): Promise<string | undefined> {
   if (!dynamodb?.NewImage || dynamodb.SequenceNumber === undefined) return undefined;
-  const owed = owedMessageOf(dynamodb.NewImage);
+  const owed = owedOf(dynamodb.NewImage);
   try {
     return (await deliver(await needs(), owed, clock())) === 'busy' ? dynamodb.SequenceNumber : undefined;
   } catch (error) {

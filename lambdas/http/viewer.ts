@@ -1,4 +1,4 @@
-import type { Visit } from '../auth/account.ts';
+import { UNKNOWN_BROWSER, type Visit } from '../auth/account.ts';
 
 /**
  * Who is on the other side, as far as the edge tells. Believed only behind CloudFront, whose secret header has been
@@ -76,6 +76,6 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
 export function browserOf(userAgent: string): string {
   const name = BROWSERS.find(([pattern]) => pattern.test(userAgent))?.[1];
   const system = SYSTEMS.find(([pattern]) => pattern.test(userAgent))?.[1];
-  if (!name) return system ?? '?';
+  if (!name) return system ?? UNKNOWN_BROWSER;
   return system ? `${name}, ${system}` : name;
 }

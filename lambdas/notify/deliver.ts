@@ -5,11 +5,12 @@ import { renderEmail } from './email.ts';
 import { mayText } from './may-text.ts';
 import type { Message, Portal } from './message.ts';
 import { type MessageSources, messageOf } from './message-of.ts';
-import type { Outbox, OwedMessage } from './owed.ts';
+import type { Outbox, Owed, OwedMessage } from './owed.ts';
 import type { SendEmail, SendOutcome, SendSms } from './sender.ts';
 import { renderSms } from './sms.ts';
+import { tellPhones, type WaitingNeeds } from './waiting.ts';
 
-export interface DeliverNeeds extends MessageSources {
+export interface DeliverNeeds extends MessageSources, WaitingNeeds {
   readonly outbox: Outbox;
   account(id: string): Promise<Account | undefined>;
   /** Uses up one text message of today's budgets, all accounts' and the number's; false when there is none left. */
@@ -26,7 +27,7 @@ export type Delivery = 'sent' | 'failed' | 'dropped' | 'settled' | 'busy';
  * Sends what is owed, once, however often its record comes. Drops what is expired or not the newest: what the stream
  * brings late must not revive a code. Throws what should be tried again, after giving the message back.
  */
-export async function deliver(needs: DeliverNeeds, owed: OwedMessage, now: number): Promise<Delivery> {
+export async function deliver(needs: DeliverNeeds, owed: Owed, now: number): Promise<Delivery> {
   const taken = await needs.outbox.take(owed.id, now);
   if (taken !== 'taken') return taken;
   const state = await sendOrRelease(needs, owed, now);
@@ -35,9 +36,9 @@ export async function deliver(needs: DeliverNeeds, owed: OwedMessage, now: numbe
   return state;
 }
 
-async function sendOrRelease(needs: DeliverNeeds, owed: OwedMessage, now: number) {
+async function sendOrRelease(needs: DeliverNeeds, owed: Owed, now: number) {
   try {
-    return await send(needs, owed, now);
+    return await (owed.kind === 'approval-waiting' ? tellPhones(needs, owed, now) : send(needs, owed, now));
   } catch (error) {
     await needs.outbox.release(owed.id);
     throw error;

@@ -1,6 +1,7 @@
 import { confirmationCode, newAddressCode, resetCode, signInCode } from './drafts/codes.ts';
 import { invitation, temporaryPassword, usernameReminder } from './drafts/keys.ts';
 import { accountSecured, emailChanged, newBrowser, passwordSet, phoneChanged } from './drafts/notices.ts';
+import { approvalReported, phoneLocked, phoneNotice } from './drafts/phones.ts';
 import type { Draft } from './letter.ts';
 import type { Addressing, Message } from './message.ts';
 
@@ -31,5 +32,12 @@ export function draft(message: Message, addressing: Addressing): Draft {
       return phoneChanged(message, addressing);
     case 'account-secured':
       return accountSecured(message, addressing);
+    case 'phone-activated':
+    case 'phone-removed':
+      return phoneNotice(message, addressing);
+    case 'phone-locked':
+      return phoneLocked(message, addressing);
+    case 'approval-reported':
+      return approvalReported(message, addressing);
   }
 }

@@ -51,6 +51,18 @@ export async function messageOf(
     }
     case 'account-secured':
       return { kind: owed.kind, at: new Date(owed.createdAt).toISOString() };
+    case 'phone-activated':
+    case 'phone-removed': {
+      const { kind, phoneName } = owed;
+      return { kind, phoneName, ...(await happening(sources, owed, account, now)) };
+    }
+    case 'phone-locked': {
+      const { kind, phoneName, until } = owed;
+      const end = until === undefined ? {} : { until: new Date(until).toISOString() };
+      return { kind, phoneName, ...end, ...whereOf(owed.visit) };
+    }
+    case 'approval-reported':
+      return { kind: owed.kind, ...whereOf(owed.visit) };
   }
 }
 
@@ -58,16 +70,19 @@ type OwedNotice = Extract<OwedMessage, { visit: Visit }>;
 
 /** What happened, and the link by which its reader says "it was not me", while no newer notice has taken its place. */
 async function happening(sources: MessageSources, owed: OwedNotice, account: Account, now: number) {
-  const { at, browser, place } = owed.visit;
   const token = owed.channel === 'email' ? await notMeLink(sources, owed, account, now) : undefined;
   return {
-    at: new Date(at).toISOString(),
-    browser,
-    ...(place !== undefined && { place }),
+    ...whereOf(owed.visit),
     // The secret is in the fragment: no server, log or referrer ever sees it.
     ...(token !== undefined && { notMe: `${sources.origin}/not-me/#${token}` }),
   };
 }
+
+const whereOf = ({ at, browser, place }: Visit) => ({
+  at: new Date(at).toISOString(),
+  browser,
+  ...(place !== undefined && { place }),
+});
 
 async function notMeLink(sources: MessageSources, owed: OwedNotice, account: Account, now: number) {
   const address = owed.to && 'email' in owed.to ? owed.to.email : account.email;

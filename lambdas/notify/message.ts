@@ -42,12 +42,22 @@ type Notice =
   /** `to` is the new number, masked; undefined when the number was removed. */
   | ({ readonly kind: 'phone-changed'; readonly to: string | undefined } & Happening)
   /** Follows "it was not me". */
-  | { readonly kind: 'account-secured'; readonly at: string };
+  | { readonly kind: 'account-secured'; readonly at: string }
+  /** A phone became, or is no longer, one that approves for this account. */
+  | ({ readonly kind: 'phone-activated'; readonly phoneName: string } & Happening)
+  | ({ readonly kind: 'phone-removed'; readonly phoneName: string } & Happening)
+  /** By wrong PINs, until then; without `until` it was removed. */
+  | ({ readonly kind: 'phone-locked'; readonly phoneName: string; readonly until?: string } & Where)
+  /** Denied on a phone as not one's own; `browser` is the stranger's. */
+  | ({ readonly kind: 'approval-reported' } & Where);
 
-interface Happening {
+interface Where {
   readonly at: string;
   readonly browser: string;
   readonly place?: string;
+}
+
+interface Happening extends Where {
   /** The link by which the owner says "it was not me"; it holds a secret. Without it the page is named. */
   readonly notMe?: string;
 }

@@ -21,7 +21,31 @@ export type OwedMessage = {
   | { readonly kind: 'email-changed'; readonly visit: Visit; readonly now: string }
   | { readonly kind: 'phone-changed'; readonly visit: Visit; readonly now?: string }
   | { readonly kind: 'account-secured' }
+  | { readonly kind: 'phone-activated' | 'phone-removed'; readonly visit: Visit; readonly phoneName: string }
+  /** Without `until` (milliseconds) it was removed. */
+  | {
+      readonly kind: 'phone-locked';
+      readonly visit: Visit;
+      readonly phoneName: string;
+      readonly until?: number;
+    }
+  /** `visit`: of the browser that was reported. */
+  | { readonly kind: 'approval-reported'; readonly visit: Visit }
 );
+
+/** Phones that are to be told, by socket and push, that a question waits. Decoys owe it too; nobody is told of those. */
+export interface OwedWaiting {
+  readonly id: string;
+  readonly kind: 'approval-waiting';
+  /** Partition and id of the approval. */
+  readonly account: string;
+  readonly approval: string;
+  readonly isDecoy: boolean;
+  readonly createdAt: number;
+}
+
+/** What a row of the outbox can be. */
+export type Owed = OwedMessage | OwedWaiting;
 
 type OwedCode = 'sign-in-code' | 'reset-code' | 'confirmation-code' | 'new-address-code';
 

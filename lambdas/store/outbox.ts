@@ -3,7 +3,7 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { StreamRecord } from 'aws-lambda';
 import { conditional, type DocumentClient, type Row, type TransactItem } from '../aws/dynamodb.ts';
-import type { Outbox, OutboxState, OwedMessage } from '../notify/owed.ts';
+import type { Outbox, OutboxState, Owed } from '../notify/owed.ts';
 
 /**
  * Table `outbox`: key `id`, TTL `ttl` (Unix seconds; longer than the stream may retry), inserts are streamed to
@@ -16,10 +16,10 @@ import type { Outbox, OutboxState, OwedMessage } from '../notify/owed.ts';
 const KEPT_SECONDS = 3 * 24 * 3600;
 const LEASE_SECONDS = 60;
 
-/** A message; `dropped` from the start where no send pays for it. */
+/** What is owed; `dropped` from the start where no send pays for it. */
 export function owed(
   table: string,
-  message: OwedMessage,
+  message: Owed,
   state: Extract<OutboxState, 'owed' | 'dropped'> = 'owed',
 ): TransactItem {
   const ttl = Math.floor(message.createdAt / 1000) + KEPT_SECONDS;
@@ -28,9 +28,9 @@ export function owed(
   };
 }
 
-/** The message of an insert into the table, from its stream. */
-export function owedMessageOf(image: NonNullable<StreamRecord['NewImage']>): OwedMessage {
-  return unmarshall(image as Record<string, AttributeValue>) as OwedMessage;
+/** What an insert into the table owes, from its stream. */
+export function owedOf(image: NonNullable<StreamRecord['NewImage']>): Owed {
+  return unmarshall(image as Record<string, AttributeValue>) as Owed;
 }
 
 export async function readState(client: DocumentClient, table: string, id: string): Promise<OutboxState | undefined> {

@@ -8,6 +8,7 @@ import {
   startRecovery,
 } from '../../lambdas/auth/recovery.ts';
 import { deliver } from '../../lambdas/notify/deliver.ts';
+import { noPhones } from '../fakes/no-phones.ts';
 import { person, START } from '../harness/people.ts';
 import { type Recoveries, recoveriesWith } from '../harness/recovery-rules.ts';
 import { settings } from '../harness/settings.ts';
@@ -38,6 +39,7 @@ async function deliverNewest(kind: string, now = NOW) {
   };
   return deliver(
     {
+      ...noPhones,
       outbox: portal.store.outbox,
       account: portal.store.account,
       flow: async (id) => (await recovery.flow(id)) ?? portal.store.signIn.flow(id),

@@ -5,6 +5,7 @@ import type { OpenedSignIn } from '../../lambdas/auth/sign-in.ts';
 import { type DeliverNeeds, deliver } from '../../lambdas/notify/deliver.ts';
 import type { OwedMessage } from '../../lambdas/notify/owed.ts';
 import type { SendOutcome } from '../../lambdas/notify/sender.ts';
+import { noPhones } from '../fakes/no-phones.ts';
 import { person, START } from '../harness/people.ts';
 import { type Portal, portalWith } from '../harness/rules.ts';
 import { settings } from '../harness/settings.ts';
@@ -38,6 +39,7 @@ async function sendTo(account: Account): Promise<void> {
 
 function needs(): DeliverNeeds {
   return {
+    ...noPhones,
     outbox: portal.store.outbox,
     account: portal.store.account,
     flow: portal.store.signIn.flow,

@@ -38,6 +38,10 @@ export const samples: { readonly [K in MessageKind]: MessageOf<K> } = {
   'email-changed': { kind: 'email-changed', ...visit, to: 'a•••@e•••.org', notMe },
   'phone-changed': { kind: 'phone-changed', ...visit, to: '••• •• 78', notMe },
   'account-secured': { kind: 'account-secured', at },
+  'phone-activated': { kind: 'phone-activated', ...visit, phoneName: 'Anna’s old Pixel 9 Pro XL', notMe },
+  'phone-removed': { kind: 'phone-removed', ...visit, phoneName: 'Anna’s old Pixel 9 Pro XL', notMe },
+  'phone-locked': { kind: 'phone-locked', ...visit, phoneName: 'Anna’s old Pixel 9 Pro XL', until: at },
+  'approval-reported': { kind: 'approval-reported', ...visit },
 };
 
 const confirmation = (action: ConfirmedAction): Message => ({ ...samples['confirmation-code'], action });
@@ -51,6 +55,8 @@ const variants: Readonly<Record<string, Message>> = {
   'username-reminder-without-name': { kind: 'username-reminder' },
   'new-browser-without-link': { kind: 'new-browser', ...visit },
   'password-set-without-link': { kind: 'password-set', ...visit },
+  'password-set-by-operator': { kind: 'password-set', at, browser: 'Command line', notMe },
+  'phone-locked-removed': { kind: 'phone-locked', ...visit, browser: '?', phoneName: 'Pixel' },
   'phone-changed-removed': { kind: 'phone-changed', ...visit, to: undefined, notMe },
 };
 

@@ -1,8 +1,8 @@
 import { type Frame, frameOf } from '../frame.ts';
-import { foreignWords } from '../inert.ts';
 import { type Block, type Draft, paragraph } from '../letter.ts';
 import type { Addressing, MessageOf } from '../message.ts';
 import { lifetime } from '../time.ts';
+import { browserWords } from '../where.ts';
 
 export function signInCode(message: MessageOf<'sign-in-code'>, addressing: Addressing): Draft {
   const frame = frameOf(addressing);
@@ -49,7 +49,7 @@ function codeDraft(message: CodeMessage, words: CodeWords, frame: Frame, { local
   const asked: readonly Block[] =
     browser === undefined
       ? []
-      : [{ kind: 'facts', facts: [frame.fact(frame.words.facts.requestedWith, foreignWords(browser))] }];
+      : [{ kind: 'facts', facts: [frame.fact(frame.words.facts.requestedWith, browserWords(browser, frame.words))] }];
   return {
     ...frame.edges,
     subject: say(words.subject),

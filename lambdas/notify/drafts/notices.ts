@@ -1,8 +1,8 @@
 import { type Frame, frameOf, pageOf } from '../frame.ts';
-import { foreignWords } from '../inert.ts';
 import { type Block, type Draft, type Fact, paragraph } from '../letter.ts';
 import type { Addressing, MessageOf } from '../message.ts';
 import { longTime, shortTime } from '../time.ts';
+import { factsOf } from '../where.ts';
 
 export function newBrowser(message: MessageOf<'new-browser'>, addressing: Addressing): Draft {
   const frame = frameOf(addressing);
@@ -50,7 +50,9 @@ export function accountSecured({ at }: MessageOf<'account-secured'>, addressing:
   };
 }
 
-type Notice = MessageOf<'new-browser' | 'password-set' | 'email-changed' | 'phone-changed'>;
+type Notice = MessageOf<
+  'new-browser' | 'password-set' | 'email-changed' | 'phone-changed' | 'phone-activated' | 'phone-removed'
+>;
 
 interface News {
   readonly words: { readonly subject: string; readonly preview: string; readonly intro: string; readonly sms: string };
@@ -61,20 +63,19 @@ interface News {
 }
 
 /** Says what happened, when and from where, and how to say "it was not me". */
-function noticeDraft(message: Notice, news: News, frame: Frame, addressing: Addressing): Draft {
+export function noticeDraft(message: Notice, news: News, frame: Frame, addressing: Addressing): Draft {
   const { words, facts } = news;
   const { locale } = addressing;
   // An SMS carries no secret, so it names the page.
   const page = pageOf(addressing, '/not-me/');
   const say = frame.sayer({ at: shortTime(message.at, locale), page });
-  const when = frame.fact(frame.words.facts.at, longTime(message.at, locale));
   return {
     ...frame.edges,
     subject: say(words.subject),
     preview: say(words.preview),
     blocks: [
       paragraph(say(words.intro)),
-      { kind: 'facts', facts: [...facts, when, ...fromWhere(message, frame)] },
+      { kind: 'facts', facts: [...facts, ...factsOf(message, frame, locale)] },
       paragraph(say(frame.words.notMe.yours)),
       ...(news.wayOut ?? notMe(message.notMe ?? page, frame)),
     ],
@@ -84,11 +85,4 @@ function noticeDraft(message: Notice, news: News, frame: Frame, addressing: Addr
 
 function notMe(url: string, { words }: Frame): readonly Block[] {
   return [paragraph(words.notMe.notYours), { kind: 'link', label: words.notMe.say, url }];
-}
-
-function fromWhere({ browser, place }: Notice, { words, fact }: Frame): readonly Fact[] {
-  return [
-    fact(words.facts.browser, foreignWords(browser)),
-    ...(place === undefined ? [] : [fact(words.facts.place, foreignWords(place))]),
-  ];
 }
