@@ -1,5 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Visit } from '../auth/account.ts';
+import type { Removal } from '../auth/device-store.ts';
 import type { ConfirmedAction } from '../auth/flow.ts';
 import type { OperatorEvent } from '../auth/operator-store.ts';
 import type { SignInRefusalReason } from '../auth/sign-in-store.ts';
@@ -23,6 +24,11 @@ export type AuditEvent =
   /** `restored`: what was put back. */
   | { readonly event: 'not-me'; readonly restored: readonly ('email' | 'phone')[] }
   | { readonly event: 'session-ended' | 'browser-forgotten' | 'data-downloaded' | 'deletion-asked' }
+  /** `device-forgotten`: the number that was typed for it was wrong. */
+  | { readonly event: `device-${'activated' | 'forgotten' | 'renamed'}`; readonly device: string }
+  | { readonly event: 'device-unlock-changed'; readonly device: string; readonly what: 'pin' | 'fingerprint' }
+  | { readonly event: 'device-unlock-refused'; readonly device: string; readonly what: 'pin' | 'fingerprint' }
+  | { readonly event: 'device-removed'; readonly device: string; readonly by: Removal['by'] }
   | OperatorEvent;
 
 export type AuditEntry = AuditEvent & {

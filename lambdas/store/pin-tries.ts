@@ -1,7 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Visit } from '../auth/account.ts';
 import { type Device, type DeviceState, PIN_LOCKS, REVOKING_TRIES } from '../auth/device.ts';
-import type { BoughtPin, PinTry, Unlocked } from '../auth/device-store.ts';
+import type { BoughtPin, PinTry, UnlockChange, Unlocked } from '../auth/device-store.ts';
 import { whyNotBought } from '../auth/pin-tries.ts';
 import { conditional, type DocumentClient, type TransactItem } from '../aws/dynamodb.ts';
 import { deviceKey, deviceOf, deviceUpdate } from './devices.ts';
@@ -22,6 +22,35 @@ export function unlocked(table: string, { device, counter }: Unlocked, lastUsed:
         ...update.ExpressionAttributeValues,
         ':counter': counter,
         ':fingerprint': device.fingerprint?.id,
+      },
+    },
+  };
+}
+
+/** Another PIN or fingerprint, or none, behind what unlocked the phone; on condition that this is what unlocks it still. */
+export function unlockChanged(
+  table: string,
+  { device, counter }: Unlocked,
+  change: UnlockChange,
+  lastUsed: Visit,
+): TransactItem {
+  const { fingerprint } = device;
+  const counted = counter !== undefined && fingerprint && { fingerprint: { ...fingerprint, counter } };
+  const update = deviceUpdate(table, device, 'active', { pinTries: 0, lastUsed, ...counted, ...change });
+  const isSame = fingerprint ? 'fingerprint.#id = :fingerprintRead' : 'attribute_not_exists(fingerprint)';
+  return {
+    Update: {
+      ...update,
+      ConditionExpression: `${update.ConditionExpression} AND pin.#hash = :pinRead AND ${isSame}`,
+      ExpressionAttributeNames: {
+        ...update.ExpressionAttributeNames,
+        '#hash': 'hash',
+        ...(fingerprint && { '#id': 'id' }),
+      },
+      ExpressionAttributeValues: {
+        ...update.ExpressionAttributeValues,
+        ':pinRead': device.pin.hash,
+        ...(fingerprint && { ':fingerprintRead': fingerprint.id }),
       },
     },
   };
