@@ -88,8 +88,8 @@ export const phoneFunctions = {
     purpose: 'Sockets: lets in browsers with a flow and phones that prove themselves.',
     sockets: ['$connect'],
     tables: {
-      accounts: ['get'],
-      devices: ['get', 'update'],
+      accounts: ['batch-get'],
+      devices: ['batch-get', 'update'],
       flows: ['get'],
       connections: ['put'],
     },

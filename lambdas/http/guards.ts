@@ -4,7 +4,10 @@ import { ORIGIN_SECRET_HEADER } from '../flows/environment.ts';
 import { HttpProblem } from './http-problem.ts';
 
 /** Refuses what did not come through CloudFront, whose headers alone tell the client's address. */
-export function verifyOriginSecret({ headers }: APIGatewayProxyEventV2, secrets: readonly string[]): void {
+export function verifyOriginSecret(
+  { headers }: Pick<APIGatewayProxyEventV2, 'headers'>,
+  secrets: readonly string[],
+): void {
   const sent = headers[ORIGIN_SECRET_HEADER] ?? '';
   // Every value is compared, so that the time tells nothing.
   const matches = secrets.filter((secret) => secret.length > 0 && sameText(secret, sent));

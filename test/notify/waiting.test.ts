@@ -42,6 +42,8 @@ const phone = (id: string, state: DeviceState = 'active'): Device => ({
   possession: { x: 'x', y: 'y' },
   pin: { hash: 'h', keyId: 'k1' },
   pinTries: 0,
+  pinAt: 0,
+  pinNonceAt: 0,
   visit: VISIT,
   subscription: { endpoint: `https://fcm.googleapis.com/${id}`, keys: { p256dh: 'p', auth: 'a' } },
 });
