@@ -1,0 +1,79 @@
+import type { PhoneStep } from '../../lambdas/http/answers/phones.ts';
+import type { StartStep } from '../../lambdas/http/answers/steps.ts';
+import type { Outcome, Problem } from '../shared/api.ts';
+import { beginLive } from '../shared/live.ts';
+import { isOutcomeUnknown } from '../shared/problem-words.ts';
+import { type Submission, submissionOf } from '../shared/submission.ts';
+
+/** A question on a phone, and what its page does with the answer. */
+export interface Question<Done> {
+  look(): Promise<Outcome<PhoneStep | StartStep>>;
+  /** Uses what the phone accepted. */
+  redeem(submission: Submission<{ readonly flow: string }>): Promise<Outcome<Done>>;
+  show(step: PhoneStep): void;
+  done(answer: Done): void;
+  /** Nothing more will come of it, and no phone has decided so. */
+  ended(problem: Problem): void;
+}
+
+/** A question that is being followed. */
+export interface Following {
+  /** Takes over what another request was answered. */
+  take(step: PhoneStep): void;
+  /** Asks now. */
+  look(): void;
+  stop(): void;
+}
+
+const OPEN: readonly PhoneStep['state'][] = ['scan', 'compare', 'scanned', 'accepted'];
+
+/** Follows the question of this flow to its end, whatever becomes of sockets and answers on the way. */
+export function follow<Done>(first: PhoneStep, question: Question<Done>): Following {
+  // One for all tries: a redemption whose answer was lost is recognised.
+  const submission = submissionOf({ flow: first.flow }, undefined);
+  let step = first;
+  let isOver = false;
+  const stop = () => {
+    isOver = true;
+    live.stop();
+  };
+  const end = (problem: Problem) => {
+    stop();
+    question.ended(problem);
+  };
+  const take = (told: PhoneStep) => {
+    step = told;
+    question.show(told);
+    if (!OPEN.includes(told.state)) stop();
+  };
+  const redeem = async () => {
+    const outcome = await question.redeem(submission);
+    if (isOver) return;
+    if (outcome.ok) {
+      stop();
+      question.done(outcome.answer);
+    } else if (!isOutcomeUnknown(outcome.problem) && outcome.problem.code !== 'approval-waiting') {
+      end(outcome.problem);
+    }
+  };
+  const look = async () => {
+    const outcome = await question.look();
+    if (isOver) return;
+    if (!outcome.ok) {
+      // Not told: it is asked again, and the time left says how long.
+      if (!isOutcomeUnknown(outcome.problem) && outcome.problem.retryAfterSeconds === undefined) end(outcome.problem);
+      return;
+    }
+    if (outcome.answer.step === 'start') {
+      // Redeemed by a request whose answer was lost, or gone: a repeat tells.
+      return step.state === 'accepted' ? redeem() : end({ code: 'flow-ended' });
+    }
+    if (outcome.answer.flow !== step.flow) return end({ code: 'flow-mismatch' });
+    take(outcome.answer);
+    if (outcome.answer.state === 'accepted') await redeem();
+  };
+  const live = beginLive({ ask: look, isAwaiting: () => OPEN.includes(step.state) });
+  take(first);
+  if (first.state === 'accepted') live.askNow();
+  return { take, look: live.askNow, stop };
+}
