@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { locales } from '../locales/locale.ts';
+import { type Locale, locales } from '../locales/locale.ts';
 import { words } from '../locales/pages/words.ts';
 import { accountPage, securityPage } from './pages/account.ts';
 import { activationPage } from './pages/activation.ts';
 import { renderFavicon } from './pages/brand.ts';
+import { contactPage } from './pages/contact.ts';
 import { notFoundPage } from './pages/not-found.ts';
 import { notMePage } from './pages/not-me.ts';
 import { type Assets, type Page, type PageContext, renderPage, type StyleName } from './pages/page.ts';
@@ -35,6 +36,7 @@ function pagesOf({ identifiers }: PageConfig): Readonly<Record<string, Template>
     'portal/security/index.html': securityPage,
     'portal/support/index.html': supportPage,
     'not-me/index.html': notMePage,
+    'help/index.html': contactPage,
     '404.html': notFoundPage,
   };
 }
@@ -47,6 +49,7 @@ const scripts = {
   'forgot-username': join(here, 'recovery/forgot-username.ts'),
   activation: join(here, 'activation/main.ts'),
   'not-me': join(here, 'not-me/main.ts'),
+  help: join(here, 'help/main.ts'),
   account: join(here, 'portal/account.ts'),
   security: join(here, 'portal/security.ts'),
   support: join(here, 'support/main.ts'),
@@ -79,6 +82,7 @@ function buildScripts(folder: string): Assets['scripts'] {
     'forgot-username': addressOf('forgot-username'),
     activation: addressOf('activation'),
     'not-me': addressOf('not-me'),
+    help: addressOf('help'),
     account: addressOf('account'),
     security: addressOf('security'),
     support: addressOf('support'),
@@ -103,7 +107,7 @@ function buildStyle(name: StyleName, config: PageConfig, folder: string): string
 
 function buildStyles(config: PageConfig, folder: string): Assets['styles'] {
   const addressOf = (name: StyleName) => buildStyle(name, config, folder);
-  return { style: addressOf('style'), desk: addressOf('desk'), tickets: addressOf('tickets') };
+  return { style: addressOf('style'), desk: addressOf('desk'), tickets: addressOf('tickets'), help: addressOf('help') };
 }
 
 /** Pictures of tiles are files, so that a browser keeps them; an image of a page can run nothing. */
@@ -115,6 +119,17 @@ function buildPictures({ tiles }: PageConfig, folder: string): Assets['pictures'
     return [[tile, `/assets/${name}`]];
   });
   return new Map(written);
+}
+
+/** The texts of help beside the steps, a file for each language, named by its content. */
+function writeHelp(folder: string): Assets['help'] {
+  const addressOf = (locale: Locale): string => {
+    const text = JSON.stringify(words[locale].help);
+    const name = `help-${locale}-${createHash('sha256').update(text).digest('hex').slice(0, 8).toUpperCase()}.json`;
+    write(join(folder, name), text);
+    return `/assets/${name}`;
+  };
+  return Object.fromEntries(locales.map((locale) => [locale, addressOf(locale)])) as Assets['help'];
 }
 
 function write(file: string, text: string): void {
@@ -136,6 +151,7 @@ export function buildPages({ config, outDir }: { readonly config: PageConfig; re
     styles: buildStyles(config, folder),
     scripts: buildScripts(folder),
     pictures: buildPictures(config, folder),
+    help: writeHelp(folder),
   };
   for (const locale of config.locales) {
     const context = { config, locale, words: words[locale], assets };

@@ -15,10 +15,9 @@ export function noticeBoard(
   return {
     async all() {
       const scan = { TableName: tables.notices, ConsistentRead: true };
-      const pages = await Array.fromAsync(paginateScan({ client }, scan));
-      return pages
-        .flatMap(({ Items = [] }) => Items.map(noticeOf))
-        .sort((a, b) => a.from - b.from || a.createdAt - b.createdAt);
+      const found: Notice[] = [];
+      for await (const { Items = [] } of paginateScan({ client }, scan)) found.push(...Items.map(noticeOf));
+      return found.sort((a, b) => a.from - b.from || a.createdAt - b.createdAt);
     },
 
     async add(notice, now) {

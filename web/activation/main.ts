@@ -5,6 +5,7 @@ import { ask } from '../shared/api.ts';
 import { busyButton } from '../shared/busy-button.ts';
 import { find } from '../shared/dom.ts';
 import { formWords } from '../shared/form-words.ts';
+import { enableHelp } from '../shared/help.ts';
 import { invitationHint, openActivationHint, openFlowHint } from '../shared/hints.ts';
 import { enableLanguages } from '../shared/languages.ts';
 import { takeInvitation } from './invitation.ts';
@@ -74,4 +75,5 @@ renewButton.addEventListener('click', () => void who.run(renewing, renew));
 addEventListener('hashchange', () => location.reload());
 
 enableLanguages();
+enableHelp();
 begin();

@@ -1,5 +1,6 @@
 import { renderBrand } from './brand.ts';
 import { renderAddressField } from './fields.ts';
+import { renderHelp } from './help.ts';
 import { type Html, html, jsonBlock } from './html.ts';
 import { type Page, type PageContext, renderCard } from './page.ts';
 import { type Occasion, renderDone, renderReset } from './reset.ts';
@@ -16,6 +17,7 @@ ${renderAddressField(context)}
 <button type="button" class="button button-other" id="renew" hidden><span>${activation.renew}</span></button>
 </form>
 <p class="help aside">${activation.alreadyActive} <a href="/">${activation.signIn}</a></p>
+${renderHelp(context, 'invitation')}
 </section>`;
 }
 

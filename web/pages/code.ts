@@ -1,8 +1,8 @@
 import { type Html, html } from './html.ts';
 import type { PageContext } from './page.ts';
 
-/** The step that waits for a code of six digits; `whose` says of whom, or for what. */
-export function renderCode({ words: { signIn, signInScript } }: PageContext, whose: Html): Html {
+/** The step that waits for a code of six digits; `whose` says of whom, or for what; `foot` is below it. */
+export function renderCode({ words: { signIn, signInScript } }: PageContext, whose: Html, foot?: Html): Html {
   return html`<section id="code-step" aria-labelledby="code-heading" hidden>
 <h1 id="code-heading" tabindex="-1">${signIn.codeHeading}</h1>
 ${whose}
@@ -18,5 +18,6 @@ ${whose}
 <button class="button" id="code-submit"><span>${signIn.submit}</span></button>
 </form>
 <p class="links"><button type="button" class="link" id="resend">${signInScript.resend}</button><button type="button" class="link" id="other-way" hidden></button><button type="button" class="link" id="start-again" hidden>${signIn.startAgain}</button></p>
+${foot}
 </section>`;
 }

@@ -14,6 +14,8 @@ export interface Assets {
   readonly pictures: ReadonlyMap<PageTile, string>;
   /** Script by page. */
   readonly scripts: Readonly<Record<ScriptName, string>>;
+  /** The texts of help beside the steps, by language. */
+  readonly help: Readonly<Record<Locale, string>>;
 }
 
 /** One bundle each; `plain` is for pages that only offer the choice of language. */
@@ -25,13 +27,15 @@ export type ScriptName =
   | 'forgot-username'
   | 'activation'
   | 'not-me'
+  | 'help'
+  | 'mobile'
   | 'account'
   | 'security'
   | 'support'
   | 'plain';
 
-/** One file each: `style` for pages before sign-in, `desk` for those after it, `tickets` for the support system. */
-export type StyleName = 'style' | 'desk' | 'tickets';
+/** One file each: `style` for pages before sign-in, `desk` for those after it, `tickets` for the support system, `help` for the contact form, `mobile` for the phone's app. */
+export type StyleName = 'style' | 'desk' | 'tickets' | 'help' | 'mobile';
 
 /** What every template gets: for whom it renders, in which language. */
 export interface PageContext {
@@ -49,6 +53,8 @@ export interface Page {
   readonly style?: StyleName;
   /** The page offers the languages itself. @default the foot does */
   readonly ownLanguages?: true;
+  /** What else is in the head. */
+  readonly head?: Html;
   /** Everything inside `<body>` before the foot. */
   readonly content: Content;
 }
@@ -65,7 +71,8 @@ function renderHead({ config, assets }: PageContext, page: Page): Html {
 <meta name="theme-color" content="${colours.light}" media="(prefers-color-scheme: light)">
 <meta name="theme-color" content="${colours.dark}" media="(prefers-color-scheme: dark)">
 <meta name="robots" content="noindex">
-<meta name="format-detection" content="telephone=no">`;
+<meta name="format-detection" content="telephone=no">
+${page.head}`;
 }
 
 function renderLanguages({ config, locale, words: own }: PageContext): Html {
@@ -82,16 +89,17 @@ function renderLanguages({ config, locale, words: own }: PageContext): Html {
 
 function renderFoot(context: PageContext, { ownLanguages }: Page): Html {
   const { supportAddress } = context.config;
+  const { common, contact } = context.words;
   return html`<footer class="foot">
 ${ownLanguages ? undefined : renderLanguages(context)}
-<p>${context.words.common.help} <a href="mailto:${supportAddress}">${supportAddress}</a></p>
+<p>${common.help} <a href="/help/">${contact.link}</a> ${contact.orWrite} <a href="mailto:${supportAddress}">${supportAddress}</a></p>
 </footer>`;
 }
 
 /** A whole document: the frame that all pages share, around one page. */
 export function renderPage(context: PageContext, page: Page): string {
   return html`<!doctype html>
-<html lang="${context.locale}" dir="ltr" data-page="${context.config.page}">
+<html lang="${context.locale}" dir="ltr" data-page="${context.config.page}" data-help="${context.assets.help[context.locale]}">
 <head>
 ${renderHead(context, page)}
 </head>
@@ -105,8 +113,8 @@ ${renderFoot(context, page)}
 }
 
 /** The narrow card that most pages are, below the portal's name. */
-export function renderCard(brand: Html, content: Content, noScript: string): Html {
-  return html`<main class="stage"><div class="card">
+export function renderCard(brand: Html, content: Content, noScript: string, above?: Html): Html {
+  return html`<main class="stage">${above}<div class="card">
 ${brand}
 <noscript><p class="message message-bad">${noScript}</p></noscript>
 ${content}

@@ -1,5 +1,6 @@
 import { renderBrand } from './brand.ts';
 import { renderAddressField, renderIdentifierField } from './fields.ts';
+import { renderHelp } from './help.ts';
 import { type Html, html, jsonBlock } from './html.ts';
 import { type Page, type PageContext, renderCard, type ScriptName } from './page.ts';
 import { type Occasion, renderDone, renderReset } from './reset.ts';
@@ -8,10 +9,11 @@ interface Question {
   readonly heading: string;
   readonly text: string;
   readonly field: Html;
+  readonly help?: Html;
 }
 
 /** The first step of all recovery: who somebody is. */
-function renderAsk({ words }: PageContext, { heading, text, field }: Question): Html {
+function renderAsk({ words }: PageContext, { heading, text, field, help }: Question): Html {
   return html`<section id="ask" aria-labelledby="ask-heading">
 <h1 id="ask-heading" tabindex="-1">${heading}</h1>
 <p class="message" id="ask-message" hidden></p>
@@ -21,6 +23,7 @@ ${field}
 <button class="button" id="ask-submit"><span>${words.signIn.submit}</span></button>
 </form>
 <p class="links"><a href="/">${words.common.backToSignIn}</a></p>
+${help}
 </section>`;
 }
 
@@ -52,7 +55,8 @@ export function forgotPasswordPage(context: PageContext): Page {
   const mode = context.config.recovery;
   const heading = recovery.passwordHeading;
   const field = renderIdentifierField(context, 'username');
-  const ask = renderAsk(context, { heading, text: recovery.passwordText[mode], field });
+  const help = renderHelp(context, 'forgot-password');
+  const ask = renderAsk(context, { heading, text: recovery.passwordText[mode], field, help });
   if (mode === 'temporary-password') {
     const sent = renderSent(context, recovery.temporaryHeading, recovery.temporarySent);
     return card(context, 'forgot-password', heading, html`${ask}${sent}`);

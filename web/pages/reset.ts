@@ -1,4 +1,5 @@
 import { renderIdentity, renderNewPassword, renderPill } from './fields.ts';
+import { renderHelp } from './help.ts';
 import { type Html, html } from './html.ts';
 import type { PageContext } from './page.ts';
 
@@ -45,6 +46,7 @@ ${renderNewPassword(context, whose)}
 <button class="button" id="reset-submit"><span>${signIn.submit}</span></button>
 </form>
 ${renderSends(context)}
+${renderHelp(context, 'code-missing')}
 <p class="links" id="dead-end" hidden><button type="button" class="link" id="start-again">${signIn.startAgain}</button></p>
 </section>`;
 }

@@ -8,8 +8,10 @@ import {
   renderPill,
   renderToggle,
 } from './fields.ts';
+import { renderHelp } from './help.ts';
 import { type Html, html, jsonBlock } from './html.ts';
 import { phone } from './icons.ts';
+import { renderNotices } from './notices.ts';
 import { type Page, type PageContext, renderCard } from './page.ts';
 
 function renderMethods({ words: { signIn } }: PageContext): Html {
@@ -65,6 +67,7 @@ ${renderPasswordField(context)}
 <button class="button" id="start-submit"><span>${words.signIn.signIn}</span></button>
 </form>
 <p class="links"><a href="/recovery/">${words.signIn.forgotPassword}</a>${forgotUsername}</p>
+${renderHelp(context, 'sign-in')}
 </div>
 ${renderMobilePanel(context)}
 </section>`;
@@ -90,11 +93,12 @@ ${renderNewPassword(context, 'next')}
 export function signInPage(context: PageContext): Page {
   const { config, words } = context;
   const { signInScript: signIn, formScript: form, newPasswordScript: newPassword, problems } = words;
-  const content = html`${renderStart(context)}${renderReplacement(context)}${renderCode(context, renderPill('change-identifier'))}`;
+  const codeHelp = html`${renderHelp(context, 'one-time-code')}${renderHelp(context, 'code-missing')}`;
+  const content = html`${renderStart(context)}${renderReplacement(context)}${renderCode(context, renderPill('change-identifier'), codeHelp)}`;
   return {
     title: words.signIn.heading,
     script: 'sign-in',
-    content: html`${renderCard(renderBrand(config), content, words.common.noScript)}
-${jsonBlock('words', { signIn, form, newPassword, problems })}`,
+    content: html`${renderCard(renderBrand(config), content, words.common.noScript, renderNotices(context))}
+${jsonBlock('words', { signIn, form, newPassword, notices: words.notices, problems })}`,
   };
 }

@@ -1,5 +1,6 @@
 import { ask } from '../shared/api.ts';
 import { formWords } from '../shared/form-words.ts';
+import { enableHelp } from '../shared/help.ts';
 import { enableLanguages } from '../shared/languages.ts';
 import { createAskStep } from './ask-step.ts';
 import { createSentStep } from './sent-step.ts';
@@ -15,4 +16,5 @@ who.onSubmit(async (identifier) => {
 });
 
 enableLanguages();
+enableHelp();
 who.open();

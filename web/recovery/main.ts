@@ -1,5 +1,6 @@
 import { ask } from '../shared/api.ts';
 import { formWords } from '../shared/form-words.ts';
+import { enableHelp } from '../shared/help.ts';
 import { openFlowHint, openRecoveryHint, signedInHint } from '../shared/hints.ts';
 import { enableLanguages } from '../shared/languages.ts';
 import { createAskStep } from './ask-step.ts';
@@ -39,6 +40,7 @@ async function resume(identifier: string): Promise<void> {
 }
 
 enableLanguages();
+enableHelp();
 const identifier = openRecoveryHint.read();
 if (identifier === undefined) who.open();
 else void resume(identifier);

@@ -1,7 +1,9 @@
 import type { CodeStep, NewPasswordStep } from '../../lambdas/http/answers/steps.ts';
+import { showNotices } from '../notices/notices.ts';
 import { announce } from '../shared/announce.ts';
 import { ask } from '../shared/api.ts';
 import { problems } from '../shared/form-words.ts';
+import { enableHelp } from '../shared/help.ts';
 import { identifierHint, openFlowHint, signedInHint } from '../shared/hints.ts';
 import { enableLanguages } from '../shared/languages.ts';
 import { problemSentence } from '../shared/problem-words.ts';
@@ -60,5 +62,7 @@ function begin(): void {
 }
 
 enableLanguages();
+enableHelp();
+void showNotices();
 enableMethods();
 begin();

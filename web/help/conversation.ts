@@ -1,0 +1,74 @@
+import type { TicketEntry, TicketView } from '../../lambdas/http/answers/support.ts';
+import { ask, type Outcome } from '../shared/api.ts';
+import { busyButton } from '../shared/busy-button.ts';
+import { find, pageLocale } from '../shared/dom.ts';
+import { element } from '../shared/element.ts';
+import { problems } from '../shared/form-words.ts';
+import { dateAndTime, fill } from '../shared/format.ts';
+import { messageAt } from '../shared/message.ts';
+import { problemSentence } from '../shared/problem-words.ts';
+import { type Submission, submissionOf } from '../shared/submission.ts';
+import { words } from './page-words.ts';
+import { accept, isFilled } from './text-field.ts';
+
+interface Ways {
+  readonly shown: () => void;
+  readonly ended: () => void;
+  /** The link may be good, and nobody knows. */
+  readonly failed: (sentence: string) => void;
+}
+
+/** Shows the ticket behind the link of a receipt, and takes replies. */
+export async function followTicket(token: string, { shown, ended, failed }: Ways): Promise<void> {
+  const message = messageAt('ticket-message');
+  const reply = find('reply', HTMLTextAreaElement);
+  const button = busyButton(find('reply-submit', HTMLButtonElement));
+  let unanswered: Submission<{ token: string; text: string }> | undefined;
+
+  function take(outcome: Outcome<TicketView>): outcome is Outcome<TicketView> & { ok: true } {
+    if (outcome.ok) show(outcome.answer);
+    else if (outcome.problem.code === 'link-ended') ended();
+    else failed(problemSentence(outcome.problem, problems));
+    return outcome.ok;
+  }
+
+  async function send(): Promise<void> {
+    message.clear();
+    if (!isFilled(reply, words.missingReply, words.tooLong)) return;
+    unanswered = submissionOf({ token, text: reply.value }, unanswered);
+    const { body, idempotencyKey } = unanswered;
+    if (!take(await ask('POST /api/help/ticket/replies', { body, idempotencyKey }))) return;
+    unanswered = undefined;
+    reply.value = '';
+    message.tell('calm', words.replied);
+  }
+
+  find('reply-form', HTMLFormElement).addEventListener('submit', (event) => {
+    event.preventDefault();
+    void button.run(words.sending, send);
+  });
+  reply.addEventListener('input', () => accept(reply));
+  if (take(await ask('POST /api/help/ticket', { body: { token } }))) shown();
+}
+
+function show({ number, subject, state, entries }: TicketView): void {
+  find('ticket-heading', HTMLElement).textContent = subject;
+  find('ticket-state', HTMLElement).textContent = `${fill(words.number, { number })} · ${words.states[state]}`;
+  find('entries', HTMLElement).replaceChildren(...entries.map(render));
+  find('reply-form', HTMLElement).hidden = state === 'closed';
+  find('ticket-closed', HTMLElement).hidden = state !== 'closed';
+}
+
+function render({ author, at, text, changed, attachments }: TicketEntry): HTMLElement {
+  const who = author.you ? words.you : `${author.name} · ${words.support}`;
+  const when = element('time', { class: 'help', datetime: at }, dateAndTime(at, pageLocale()));
+  const state = changed?.state;
+  return element(
+    'li',
+    { class: author.staff ? 'entry entry-support' : 'entry' },
+    element('header', {}, element('strong', {}, who), when),
+    text === undefined ? undefined : element('p', { class: 'said' }, text),
+    state === undefined ? undefined : element('p', {}, fill(words.stateChanged, { state: words.states[state] })),
+    ...attachments.map(({ name }) => element('p', { class: 'help' }, name)),
+  );
+}

@@ -1,0 +1,107 @@
+import { announce } from '../shared/announce.ts';
+import { ask } from '../shared/api.ts';
+import { find } from '../shared/dom.ts';
+import { element, linkButton } from '../shared/element.ts';
+import { fill } from '../shared/format.ts';
+import { words } from './page-words.ts';
+import type { Proofs } from './proof.ts';
+
+const MOST_FILES = 5;
+const PATIENCE_MILLISECONDS = 120_000;
+
+/** The files that go with the message. */
+export interface Uploads {
+  /** Ids of those that arrived; `undefined` while one is on its way or has failed. */
+  ids(): readonly string[] | undefined;
+}
+
+interface Chosen {
+  readonly file: File;
+  readonly line: HTMLElement;
+  state: 'uploading' | 'failed' | { readonly id: string };
+}
+
+export function createUploads(proofs: Proofs, tell: (sentence: string) => void): Uploads {
+  const chosen = new Set<Chosen>();
+  const input = find('add-file', HTMLInputElement);
+  input.addEventListener('change', () => {
+    for (const file of input.files ?? []) add(file);
+    // The same file can be chosen again after it was removed.
+    input.value = '';
+  });
+
+  function add(file: File): void {
+    if (chosen.size >= MOST_FILES) {
+      tell(words.tooManyFiles);
+      return;
+    }
+    const one: Chosen = { file, line: element('li'), state: 'uploading' };
+    chosen.add(one);
+    find('files', HTMLElement).append(one.line);
+    void upload(one);
+  }
+
+  async function upload(one: Chosen): Promise<void> {
+    one.state = 'uploading';
+    show(one);
+    const id = await sent(one.file, proofs);
+    if (!chosen.has(one)) return;
+    if (id === 'refused') {
+      remove(one);
+      return tell(fill(words.fileRefused, { name: one.file.name }));
+    }
+    one.state = id === 'failed' ? id : { id };
+    show(one);
+  }
+
+  function remove(one: Chosen): void {
+    chosen.delete(one);
+    one.line.remove();
+    find('files', HTMLElement).hidden = chosen.size === 0;
+    input.focus();
+  }
+
+  function show(one: Chosen): void {
+    const { name } = one.file;
+    const sentence = { uploading: words.uploading, failed: words.uploadFailed, done: words.uploaded };
+    const said = fill(sentence[typeof one.state === 'string' ? one.state : 'done'], { name });
+    const again = fill(words.tryAgain, { name });
+    const away = fill(words.remove, { name });
+    one.line.replaceChildren(
+      element('span', {}, said),
+      ...(one.state === 'failed' ? [linkButton(again, again, () => void upload(one))] : []),
+      ...(one.state === 'uploading' ? [] : [linkButton(away, away, () => remove(one))]),
+    );
+    find('files', HTMLElement).hidden = false;
+    announce(said);
+  }
+
+  return {
+    ids() {
+      const ids = [...chosen].map(({ state }) => (typeof state === 'string' ? undefined : state.id));
+      return ids.every((id) => id !== undefined) ? ids : undefined;
+    },
+  };
+}
+
+/** Uploads a file: its id, or that it is not taken, or that it did not arrive. */
+async function sent(file: File, proofs: Proofs): Promise<string> {
+  const proof = await proofs.ready();
+  if (!proof.ok) return 'failed';
+  const { name, type, size } = file;
+  const body = { ...proof.answer, name, type: type.slice(0, 100), size };
+  const outcome = await ask('POST /api/help/attachments', { body });
+  if (!outcome.ok) {
+    if (outcome.problem.code === 'puzzle-wrong') proofs.renew();
+    const isRefused = outcome.problem.code === 'attachment-refused' || outcome.problem.code === 'invalid-request';
+    return isRefused ? 'refused' : 'failed';
+  }
+  const { url, headers, attachment } = outcome.answer;
+  try {
+    const signal = AbortSignal.timeout(PATIENCE_MILLISECONDS);
+    const response = await fetch(url, { method: 'PUT', headers, body: file, signal });
+    return response.ok ? attachment : 'failed';
+  } catch {
+    return 'failed';
+  }
+}

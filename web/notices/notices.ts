@@ -1,0 +1,73 @@
+import type { PublishedNotice, PublishedNotices } from '../../lambdas/auth/published-notices.ts';
+import type { Words } from '../../locales/pages/words.ts';
+import { find, pageLocale } from '../shared/dom.ts';
+import { element } from '../shared/element.ts';
+import { fill } from '../shared/format.ts';
+import { pageWords } from '../shared/page-words.ts';
+import { shownAt, textIn } from './shown.ts';
+
+/** Timers count no further than some 24 days. */
+const LONGEST_WAIT_MILLISECONDS = 3_600_000;
+
+/** What says how grave a notice is, besides its word. */
+const SIGNS = {
+  maintenance: 'M14.5 6.5a4 4 0 0 0-5 5L3.500 17.500l3 3 6-6a4 4 0 0 0 5-5l-2.500 2.500-3-3Z',
+  warning: 'M12 4 21 20H3ZM12 10v4M12 17v.1',
+  news: 'M4 10v4h3l8 4V6l-8 4ZM18.500 9.500a4 4 0 0 1 0 5',
+} as const;
+
+/**
+ * Shows the notices of now in their place, and lets them appear and vanish at their times. They come from a static file,
+ * so that they show even when the API is down; when there is no file, nothing is shown and nothing said.
+ */
+export async function showNotices(): Promise<void> {
+  const published = await read();
+  if (published !== undefined && published.notices.length > 0) follow(published);
+}
+
+async function read(): Promise<PublishedNotices | undefined> {
+  try {
+    const response = await fetch('/notices.json');
+    return response.ok ? ((await response.json()) as PublishedNotices) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function follow(published: PublishedNotices): void {
+  const now = Date.now();
+  const { shown, changesAt } = shownAt(published, now);
+  const place = find('notices', HTMLElement);
+  place.replaceChildren(...shown.map(render));
+  place.hidden = shown.length === 0;
+  if (changesAt === undefined) return;
+  setTimeout(() => follow(published), Math.min(changesAt - now, LONGEST_WAIT_MILLISECONDS));
+}
+
+function render(notice: PublishedNotice): HTMLElement {
+  const { notices: words } = pageWords<{ readonly notices: Words['notices'] }>();
+  const { severity, link, closesSignIn, until } = notice;
+  const text = element('p', {}, element('strong', {}, `${words.severity[severity]}: `), textIn(notice, pageLocale()));
+  if (closesSignIn) text.append(' ', fill(words.closed, { until: hour(until) }));
+  // Checked once more where it is used: the file lies next to the pages, and a link is all that could do harm in it.
+  if (link?.startsWith('https://')) {
+    text.append(' ', element('a', { href: link, target: '_blank', rel: 'noopener noreferrer' }, words.more));
+  }
+  return element('div', { class: `message notice notice-${severity}` }, sign(severity), text);
+}
+
+const hour = (at: string): string =>
+  new Intl.DateTimeFormat(pageLocale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+function sign(severity: keyof typeof SIGNS): SVGElement {
+  const drawn = document.createElementNS(SVG, 'svg');
+  const path = document.createElementNS(SVG, 'path');
+  path.setAttribute('d', SIGNS[severity]);
+  drawn.append(path);
+  drawn.setAttribute('class', 'icon');
+  drawn.setAttribute('viewBox', '0 0 24 24');
+  drawn.setAttribute('aria-hidden', 'true');
+  return drawn;
+}
