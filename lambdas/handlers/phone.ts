@@ -1,2 +1,163 @@
-/** Not there yet. */
-export const handler = async () => ({ statusCode: 503 });
+import { randomBytes } from 'node:crypto';
+import type { Device } from '../auth/device.ts';
+import { removePhone } from '../auth/device-removal.ts';
+import { enrolmentNumber } from '../auth/enrolment-number.ts';
+import { registerPhone, showEnrolment } from '../auth/enrolment-phone.ts';
+import { makeNonce } from '../auth/phone-nonce.ts';
+import { type ProofOfPhone, type ProvedRequest, provePhone, requireActive } from '../auth/phone-proof.ts';
+import { subscribe } from '../auth/push-subscription.ts';
+import { Refusal } from '../auth/refusal.ts';
+import { socketsOfFlow, socketsOfPhone } from '../auth/socket.ts';
+import { newId, parseKeyRing } from '../auth/tokens.ts';
+import { changeFingerprint, changePin } from '../auth/unlock-change.ts';
+import { vapidKeys } from '../auth/vapid.ts';
+import { documentClient } from '../aws/dynamodb.ts';
+import { secretReader } from '../aws/secrets.ts';
+import { sockets } from '../aws/sockets.ts';
+import { env } from '../env.ts';
+import type { Card, PhoneView } from '../http/answers/phones.ts';
+import { bodies } from '../http/bodies/phone.ts';
+import { endpoint } from '../http/endpoint.ts';
+import { enrolled, enrolmentCard, phoneView } from '../http/phone-steps.ts';
+import { log } from '../log.ts';
+import { hangUp, hint } from '../notify/hint.ts';
+import { GLOBAL_ID, readAccount } from '../store/accounts.ts';
+import { connections } from '../store/connections.ts';
+import { deviceStore } from '../store/device-store.ts';
+import { enrolmentStore } from '../store/enrolment.ts';
+
+const clock = Date.now;
+const { settings, origin } = env;
+const client = documentClient();
+const readKeys = secretReader(env.secretId('keys'), parseKeyRing, clock);
+const tables = {
+  accounts: env.table('accounts'),
+  devices: env.table('devices'),
+  flows: env.table('flows'),
+  sessions: env.table('sessions'),
+  limits: env.table('limits'),
+  outbox: env.table('outbox'),
+  audit: env.table('audit'),
+};
+const lifetimes = { idleSeconds: settings.sessionIdleSeconds, absoluteSeconds: settings.sessionAbsoluteSeconds };
+const options = { client, tables, newId: () => newId(randomBytes), lifetimes, auditSeconds: settings.auditSeconds };
+const enrolments = enrolmentStore(options);
+const devices = deviceStore(options);
+const hints = { connections: connections(client, env.table('connections')), sockets: sockets(env.socketsEndpoint) };
+
+const removal = {
+  store: devices,
+  random: randomBytes,
+  hangUp: (device: string) => hangUp(hints, socketsOfPhone(device)),
+};
+const needs = async () => ({
+  keys: await readKeys(),
+  random: randomBytes,
+  origin,
+  hintBrowser: (flow: string) => hint(hints, socketsOfFlow(flow), 'flow'),
+});
+const unlocking = async () => ({
+  ...(await needs()),
+  store: devices,
+  async revoke(device: Device, visit: Device['visit']) {
+    const account = await removePhone(removal, device, 'wrong-pins', visit);
+    if (account) log.warn('A phone was revoked after nine wrong PINs.', { account: account.id, device: device.id });
+  },
+});
+
+/** Proves a request of any phone, of one that is yet to be confirmed too. */
+const proved = async (proof: ProofOfPhone, now: number): Promise<ProvedRequest> =>
+  provePhone({ ...(await needs()), look: devices.look }, proof, now);
+
+/** Proves a request of a phone that works. */
+async function provedActive(proof: ProofOfPhone, now: number): Promise<ProvedRequest> {
+  const request = await proved(proof, now);
+  requireActive(request);
+  return request;
+}
+
+async function view({ device, account }: Pick<ProvedRequest, 'device' | 'account'>, now: number): Promise<PhoneView> {
+  const keys = await readKeys();
+  const number = device.state === 'pending' ? enrolmentNumber(keys, device) : undefined;
+  const cards: readonly Card[] = [];
+  return phoneView({ device, account, cards, number, pushKey: vapidKeys(keys).publicKey }, now);
+}
+
+const ready = Promise.allSettled([readAccount(client, tables.accounts, GLOBAL_ID), readKeys()]);
+
+export const handler = endpoint<'phone'>(
+  {
+    'POST /api/phone/nonce': async ({ now }) => ({
+      body: { nonce: makeNonce(await readKeys(), randomBytes, now) },
+    }),
+
+    'POST /api/phone/enrolment': async ({ body, now }) => {
+      const enrolling = { ...(await needs()), store: enrolments };
+      return { body: enrolmentCard(await showEnrolment(enrolling, body.enrolment, now), now) };
+    },
+
+    'POST /api/phone/keys': async ({ body, visit, now }) => {
+      const enrolling = { ...(await needs()), store: enrolments };
+      const device = await registerPhone(enrolling, body, { visit, now });
+      return { body: enrolled(device, enrolmentNumber(enrolling.keys, device), now) };
+    },
+
+    'GET /api/phone': async ({ proof, now }) => ({ body: await view(await proved(proof, now), now) }),
+
+    'PATCH /api/phone': async ({ body, proof, visit, now }) => {
+      const { device, account } = await provedActive(proof, now);
+      if ((await devices.rename(device, body.name, visit)) === 'gone') throw new Refusal('phone-unknown');
+      return { body: await view({ device: { ...device, name: body.name }, account }, now) };
+    },
+
+    'DELETE /api/phone': async ({ proof, visit, now }) => {
+      const { device } = await proved(proof, now);
+      await removePhone(removal, device, 'phone', visit);
+      return { body: undefined };
+    },
+
+    'PUT /api/phone/pin': async ({ body, proof, visit, now }) => {
+      const request = await provedActive(proof, now);
+      const { change: text, ...rest } = body;
+      const device = await changePin(await unlocking(), request, { text, ...rest, visit, now });
+      return { body: await view({ device, account: request.account }, now) };
+    },
+
+    'PUT /api/phone/fingerprint': async ({ body, proof, visit, now }) => {
+      const request = await provedActive(proof, now);
+      const { change: text, ...rest } = body;
+      const device = await changeFingerprint(await unlocking(), request, { text, ...rest, visit, now });
+      return { body: await view({ device, account: request.account }, now) };
+    },
+
+    'PUT /api/phone/push': async ({ body, proof, now }) => {
+      const { device, account } = await provedActive(proof, now);
+      const subscribed = await subscribe(devices, device, body.subscription ?? undefined);
+      return { body: await view({ device: subscribed, account }, now) };
+    },
+
+    'POST /api/phone/scan': async ({ proof, now }) => {
+      await provedActive(proof, now);
+      throw new Refusal('frame-refused');
+    },
+
+    'POST /api/phone/here': async ({ proof, now }) => {
+      await provedActive(proof, now);
+      throw new Refusal('flow-ended');
+    },
+
+    'POST /api/phone/decision': async ({ proof, now }) => {
+      await provedActive(proof, now);
+      throw new Refusal('approval-ended');
+    },
+  },
+  {
+    bodies,
+    clock,
+    origin,
+    originSecrets: env.originSecrets,
+    ready,
+    // Every answer brings the next nonce (RFC 9449, 8.2).
+    headers: async (now) => ({ 'dpop-nonce': makeNonce(await readKeys(), randomBytes, now) }),
+  },
+);

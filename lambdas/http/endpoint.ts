@@ -63,6 +63,8 @@ export interface EndpointNeeds {
   readonly originSecrets: readonly string[];
   /** Begun when the function started; never rejects. */
   readonly ready: Promise<unknown>;
+  /** Of every answer, refusals included. */
+  readonly headers?: (now: number) => Promise<Readonly<Record<string, string>>>;
 }
 
 type Event = APIGatewayProxyEventV2;
@@ -73,8 +75,12 @@ const IDEMPOTENCY_KEY = /^[A-Za-z0-9_-]{16,64}$/;
 /** The one place where middy, and API Gateway's form of requests and answers, appear. */
 export function endpoint<F extends FunctionName>(routes: Routes<F>, needs: EndpointNeeds) {
   return middy<Event, Result>({ timeoutEarlyInMillis: 0 })
-    .onError((request) => {
-      request.response = problemDocument(request.error);
+    .onError(async (request) => {
+      const { headers, ...problem } = problemDocument(request.error);
+      request.response = { ...problem, headers: { ...headers, ...(await headersOf(needs)) } };
+    })
+    .after(async (request) => {
+      if (request.response) request.response.headers = { ...request.response.headers, ...(await headersOf(needs)) };
     })
     .before(({ event }) => {
       verifyOriginSecret(event, needs.originSecrets);
@@ -117,6 +123,12 @@ async function route(
     ...(cookies && { cookies: [...cookies] }),
     ...(body !== undefined && { body: JSON.stringify(body) }),
   };
+}
+
+/** Without those that cannot be made: what has failed is told either way. */
+async function headersOf({ headers, clock }: EndpointNeeds): Promise<Readonly<Record<string, string>>> {
+  const [made] = await Promise.allSettled([headers?.(clock())]);
+  return made.status === 'fulfilled' ? (made.value ?? {}) : {};
 }
 
 function proofOf(event: Event): ProofOfRequest {
