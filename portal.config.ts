@@ -24,6 +24,8 @@ export default {
   passwordPolicy: 'classic',
   recovery: 'code',
   recoverySeparateChannel: true,
+  approvalMatch: 'pick',
+  approvalUsernameFirst: 'anywhere',
   sessionIdleMinutes: 30,
   sessionAbsoluteHours: 8,
   knownBrowserDays: 180,

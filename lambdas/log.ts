@@ -16,7 +16,10 @@ export type MetricName =
   | 'MessagesSent'
   | 'MessagesFailed'
   | 'SmsBudgetExhausted'
-  | 'NotMe';
+  | 'NotMe'
+  | 'ApprovalsAccepted'
+  | 'ApprovalsDenied'
+  | 'ApprovalsReported';
 
 const NAMESPACE = 'Gatehouse';
 

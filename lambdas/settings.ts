@@ -28,6 +28,10 @@ export const Settings = z.object({
   recovery: z.enum(['code', 'temporary-password']),
   /** After a recovery, one day of codes over another channel than recovery used, if there is one. */
   recoverySeparateChannel: z.boolean(),
+  /** How a person tells a sign-in by user name from somebody else's: by picking its picture, typing its number, or looking. */
+  approvalMatch: z.enum(['pick', 'number', 'compare']),
+  /** From which browsers a user name alone brings a question to phones. */
+  approvalUsernameFirst: z.enum(['anywhere', 'known-browser', 'off']),
   /** A signed-in browser without activity is signed out after this. */
   sessionIdleSeconds: z.int(),
   /** A signed-in browser is signed out after this, whatever it does. */

@@ -49,6 +49,8 @@ const portalKeys = {
   passwordPolicy: z._default(oneOf('classic', 'modern'), 'classic'),
   recovery: z._default(oneOf('code', 'temporary-password'), 'code'),
   recoverySeparateChannel: z._default(yesOrNo, true),
+  approvalMatch: z._default(oneOf('pick', 'number', 'compare'), 'pick'),
+  approvalUsernameFirst: z._default(oneOf('anywhere', 'known-browser', 'off'), 'anywhere'),
   sessionIdleMinutes: z._default(wholeNumber(5, 480, 'minutes'), 30),
   sessionAbsoluteHours: z._default(wholeNumber(1, 24, 'hours'), 8),
   knownBrowserDays: z._default(wholeNumber(1, 365, 'days'), 180),

@@ -61,6 +61,17 @@ export interface PortalOptions {
   /** Whether, for a day after a recovery, codes go over another channel than recovery used, if there is one. @default true */
   readonly recoverySeparateChannel?: boolean;
 
+  /**
+   * How a person tells a sign-in by user name from somebody else's, on the phone: `pick` its picture out of nine, type its
+   * `number`, or only look and `compare`, which accepts whatever a careless tap accepts. @default 'pick'
+   */
+  readonly approvalMatch?: 'pick' | 'number' | 'compare';
+  /**
+   * From which browsers a user name alone brings a question to phones. A QR code works from anywhere, always.
+   * @default 'anywhere'
+   */
+  readonly approvalUsernameFirst?: 'anywhere' | 'known-browser' | 'off';
+
   /** Minutes without activity after which a browser is signed out, 5 to 480. @default 30 */
   readonly sessionIdleMinutes?: number;
   /** Hours after which a browser is signed out, whatever it does, 1 to 24. @default 8 */

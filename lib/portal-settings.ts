@@ -18,6 +18,8 @@ export function toSettings(options: ResolvedOptions): Settings {
     passwordPolicy,
     recovery,
     recoverySeparateChannel,
+    approvalMatch: options.approvalMatch,
+    approvalUsernameFirst: options.approvalUsernameFirst,
     sessionIdleSeconds: options.sessionIdleMinutes * 60,
     sessionAbsoluteSeconds: options.sessionAbsoluteHours * 3600,
     knownBrowserSeconds: options.knownBrowserDays * 86_400,

@@ -23,7 +23,7 @@ export type Decision = Extract<ApprovalState, 'accepted' | 'denied' | 'mismatche
 
 /** A question waiting on the phones of an account. Times are milliseconds since 1970. */
 export interface Approval {
-  /** The account, or the decoy that stands for an identifier nobody has. */
+  /** The account, or the decoy that stands for an identifier nobody has; for what holds no slot, see `apart`. */
   readonly account: string;
   /** 256 random bits, 43 characters. */
   readonly id: string;
@@ -33,6 +33,8 @@ export interface Approval {
   readonly state: ApprovalState;
   /** Shown to its browser alone: no phone ever asks it. */
   readonly isDecoy: boolean;
+  /** By name: whose one pending question it is. A decoy may hold it too, in the place of one that cannot be asked. */
+  readonly slot?: string;
   readonly epoch: string;
   /** From where the browser came. */
   readonly visit: Visit;
@@ -45,13 +47,14 @@ export interface Approval {
   readonly endsAt: number;
   /** The only phone that may answer, where one has scanned or is the browser's own. */
   readonly device?: string;
-  /** What was decided, by which phone, in which request. */
-  readonly decided?: {
-    readonly decision: Decision;
-    readonly device: string;
-    readonly nonce: string;
-    readonly at: number;
-  };
+  readonly decided?: Decided;
+}
+
+/** What was decided, by which phone. */
+export interface Decided {
+  readonly decision: Decision;
+  readonly device: string;
+  readonly at: number;
 }
 
 /** What a card says; the phone shows it, and signs the SHA-256 of its JSON, byte for byte. */
@@ -100,6 +103,6 @@ export interface SignedChange {
   readonly origin: string;
   /** The request's nonce: each change is signed for one request. */
   readonly nonce: string;
-  /** SHA-256, base64url, of what comes next: the new PIN's public key, the new credential's id, or nothing. */
+  /** SHA-256, base64url, of what comes next: the 32 bytes of the new PIN's public key, the text of the new credential's id, or nothing. */
   readonly next: string;
 }

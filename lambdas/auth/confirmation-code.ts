@@ -39,7 +39,8 @@ export async function confirm(
   const { now, idempotencyKey } = answer;
   const flow = await ownConfirmation(needs, answer);
   await act(needs.sessions, answer.session, now);
-  if (!isOpen(flow, now)) throw new Refusal('flow-ended');
+  // What was asked of phones has had no password: no code confirms it.
+  if (!isOpen(flow, now) || flow.asked) throw new Refusal('flow-ended');
   if (flow.confirmed) return repeat(flow, flow.confirmed.idempotencyHash, idempotencyKey);
   if (flow.counter === 0 || flow.codeEndsAt <= now) throw new Refusal('code-expired');
   await tryCode(needs, flow, confirmationCodeName(flow), answer);
@@ -63,7 +64,7 @@ export async function resendConfirmation(
   const { now, channel } = ask;
   const flow = await ownConfirmation(needs, ask);
   const { account } = await act(needs.sessions, ask.session, now);
-  if (!isOpen(flow, now) || flow.confirmed) throw new Refusal('flow-ended');
+  if (!isOpen(flow, now) || flow.confirmed || flow.asked) throw new Refusal('flow-ended');
   const channels = codeChannels(account, needs.separateChannel, now);
   if (!channels.includes(channel)) throw new Refusal('channel-unavailable');
   if (flow.counter > RESENDS_PER_FLOW) throw new Refusal('no-sends-left');

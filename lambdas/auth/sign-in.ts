@@ -79,7 +79,10 @@ function whyRefused(
 export const knownName = (keys: KeyRing, account: string): string => pseudonym(keys, 'known', account).slice(0, 12);
 
 /** The hash under which an account keeps a known browser's token; another account keeps another. */
-export const knownHash = (account: string, token: string): string => hashToken(`${account}.${token}`);
+export const knownHash = (account: string, token: string): string => knownHashOf(account, hashToken(token));
+
+/** The same, of a token's hash: a flow that has no account yet keeps that. */
+export const knownHashOf = (account: string, tokenHash: string): string => hashToken(`${account}.${tokenHash}`);
 
 interface Purchase {
   readonly key: TallyKey;

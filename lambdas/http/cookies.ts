@@ -17,6 +17,7 @@ const FLAGS = 'Path=/; Secure; HttpOnly; SameSite=Strict';
 
 const ID_AND_SECRET = /^([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})$/;
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
+const KNOWN_NAME = /^__Host-known-[\w-]{12}$/;
 
 export class Cookies {
   readonly #values: ReadonlyMap<string, string>;
@@ -47,6 +48,12 @@ export class Cookies {
   known(name: string): string | undefined {
     const value = this.#values.get(KNOWN + name);
     return value !== undefined && TOKEN.test(value) ? value : undefined;
+  }
+
+  /** All tokens by which accounts may know this browser, by the account's name. */
+  get tokens(): ReadonlyMap<string, string> {
+    const known = [...this.#values].filter(([name, value]) => KNOWN_NAME.test(name) && TOKEN.test(value));
+    return new Map(known.map(([name, value]) => [name.slice(KNOWN.length), value]));
   }
 }
 

@@ -13,7 +13,13 @@ import type { DocumentClient, TransactItem } from '../aws/dynamodb.ts';
  * What happened to an account, who did it, from where; newest first by the partition. Entries are never changed.
  */
 export type AuditEvent =
-  | { readonly event: 'signed-in'; readonly from: 'known-browser' | 'new-browser' }
+  /** `device`: the phone that approved it. */
+  | { readonly event: 'signed-in'; readonly from: 'known-browser' | 'new-browser'; readonly device?: string }
+  | {
+      readonly event: 'approval-refused';
+      readonly reason: 'denied' | 'reported' | 'mismatched' | 'changed';
+      readonly device?: string;
+    }
   | { readonly event: 'sign-in-refused'; readonly reason: SignInRefusalReason }
   | { readonly event: 'code-refused'; readonly reason: 'wrong-code' | 'changed' }
   | { readonly event: 'signed-out' }
@@ -29,6 +35,8 @@ export type AuditEvent =
   | { readonly event: 'device-unlock-changed'; readonly device: string; readonly what: 'pin' | 'fingerprint' }
   | { readonly event: 'device-unlock-refused'; readonly device: string; readonly what: 'pin' | 'fingerprint' }
   | { readonly event: 'device-removed'; readonly device: string; readonly by: Removal['by'] }
+  /** By support staff, of somebody's ticket. */
+  | { readonly event: 'ticket-changed'; readonly ticket: string; readonly fields: readonly string[] }
   | OperatorEvent;
 
 export type AuditEntry = AuditEvent & {

@@ -19,6 +19,8 @@ export const settings: Settings = {
   passwordPolicy: 'classic',
   recovery: 'code',
   recoverySeparateChannel: true,
+  approvalMatch: 'pick',
+  approvalUsernameFirst: 'anywhere',
   sessionIdleSeconds: 1800,
   sessionAbsoluteSeconds: 28_800,
   knownBrowserSeconds: 180 * 86_400,

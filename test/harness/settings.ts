@@ -13,6 +13,8 @@ export const settings: Settings = {
   passwordPolicy: 'classic',
   recovery: 'code',
   recoverySeparateChannel: true,
+  approvalMatch: 'pick',
+  approvalUsernameFirst: 'anywhere',
   sessionIdleSeconds: 30 * 60,
   sessionAbsoluteSeconds: 8 * 3600,
   knownBrowserSeconds: 180 * 24 * 3600,

@@ -33,6 +33,8 @@ test('only the two addresses have no default', () => {
     passwordPolicy: 'classic',
     recovery: 'code',
     recoverySeparateChannel: true,
+    approvalMatch: 'pick',
+    approvalUsernameFirst: 'anywhere',
     sessionIdleMinutes: 30,
     sessionAbsoluteHours: 8,
     knownBrowserDays: 180,
@@ -82,6 +84,11 @@ describe('a mistake is answered with the key, what is allowed, and what came', (
     [{ smsPerDay: 1.5 }, 'smsPerDay: allowed is a whole number of messages from 3 to 100000; this came: 1.5'],
     [{ passwordPolicy: 'strict' }, 'passwordPolicy: allowed is one of classic, modern; this came: "strict"'],
     [{ recovery: 'link' }, 'recovery: allowed is one of code, temporary-password; this came: "link"'],
+    [{ approvalMatch: 'none' }, 'approvalMatch: allowed is one of pick, number, compare; this came: "none"'],
+    [
+      { approvalUsernameFirst: 'never' },
+      'approvalUsernameFirst: allowed is one of anywhere, known-browser, off; this came: "never"',
+    ],
     [{ recoverySeparateChannel: 'no' }, 'recoverySeparateChannel: allowed is true or false; this came: "no"'],
     [{ sessionIdleMinutes: 4 }, 'sessionIdleMinutes: allowed is a whole number of minutes from 5 to 480; this came: 4'],
     [

@@ -39,6 +39,8 @@ export const SETTINGS: Settings = {
   passwordPolicy: 'classic',
   recovery: 'code',
   recoverySeparateChannel: true,
+  approvalMatch: 'pick',
+  approvalUsernameFirst: 'anywhere',
   sessionIdleSeconds: 30 * 60,
   sessionAbsoluteSeconds: 8 * 3600,
   knownBrowserSeconds: 180 * 24 * 3600,
