@@ -1,5 +1,5 @@
 /** What is on its way: sent again unchanged after a lost answer, it keeps its key, and the server recognises it. */
-export interface Submission<Body extends Readonly<Record<string, string>>> {
+export interface Submission<Body extends Readonly<Record<string, unknown>>> {
   readonly body: Body;
   readonly idempotencyKey: string;
 }
@@ -14,11 +14,11 @@ export function randomKey(): string {
 }
 
 /** The submission of this body: the unanswered one if it is the very same, else a new one. */
-export function submissionOf<Body extends Readonly<Record<string, string>>>(
+export function submissionOf<Body extends Readonly<Record<string, unknown>>>(
   body: Body,
   unanswered: Submission<Body> | undefined,
   newKey: () => string = randomKey,
 ): Submission<Body> {
-  const same = unanswered && Object.entries(body).every(([name, value]) => unanswered.body[name] === value);
+  const same = unanswered && JSON.stringify(unanswered.body) === JSON.stringify(body);
   return same ? unanswered : { body, idempotencyKey: newKey() };
 }
