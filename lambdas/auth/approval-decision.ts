@@ -24,7 +24,7 @@ export interface Answered {
   /** What is stored, by this request or by an earlier one of this phone. */
   readonly decision: Decision;
   /** Present when this request decided it: whose page has something to learn, and what to count. */
-  readonly now?: { readonly flow: string; readonly did: 'accepted' | 'denied' | 'reported' | 'mismatched' };
+  readonly made?: { readonly flow: string; readonly did: 'accepted' | 'denied' | 'reported' | 'mismatched' };
 }
 
 /**
@@ -89,7 +89,7 @@ async function settle(needs: DecisionNeeds, approval: Approval, answer: Answer):
   };
   if ((await needs.store.decide(deciding)) === 'changed') return undefined;
   const did = signed.decision === 'report' ? 'reported' : decision;
-  return { decision, now: { flow: approval.flow, did } };
+  return { decision, made: { flow: approval.flow, did } };
 }
 
 /** One pick: any other number, and none, is a wrong one. */

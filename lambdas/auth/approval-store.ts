@@ -94,6 +94,8 @@ export interface Deciding {
 }
 
 export interface DecisionStore {
+  /** The account's own questions, of the last day or so. */
+  all(account: string): Promise<readonly Approval[]>;
   /** The account's own question of that id. */
   own(account: string, id: string): Promise<Approval | undefined>;
   /** Question waiting → decided, the flow told, the phone active and its PIN tries forgotten where it accepted. */

@@ -13,8 +13,8 @@ export const phoneFunctions = {
     },
     tables: {
       accounts: ['get', 'batch-get', 'update'],
-      devices: ['get', 'query', 'put', 'update'],
-      flows: ['get', 'put', 'update'],
+      devices: ['query', 'put', 'update'],
+      flows: ['get', 'batch-get', 'put', 'update'],
       sessions: ['batch-get', 'put'],
       limits: ['batch-get', 'put', 'update'],
       outbox: ['put'],
@@ -47,7 +47,7 @@ export const phoneFunctions = {
       flows: ['get', 'put', 'update'],
       sessions: ['check'],
       connections: ['query', 'delete'],
-      limits: ['update'],
+      limits: ['batch-get', 'update'],
       outbox: ['put'],
       audit: ['put'],
     },
@@ -75,6 +75,7 @@ export const phoneFunctions = {
       devices: ['get', 'query', 'put', 'update', 'delete', 'check'],
       flows: ['get', 'put', 'update'],
       sessions: ['batch-get', 'update', 'check'],
+      limits: ['batch-get'],
       connections: ['query', 'delete'],
       outbox: ['put'],
       audit: ['put'],
@@ -86,7 +87,7 @@ export const phoneFunctions = {
   },
   push: {
     purpose: 'Sockets: lets in browsers with a flow and phones that prove themselves.',
-    sockets: ['$connect'],
+    sockets: { $connect: { rate: 100, burst: 200 } },
     tables: {
       accounts: ['batch-get'],
       devices: ['batch-get', 'update'],

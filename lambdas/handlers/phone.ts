@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { cardsFor } from '../auth/approval-card.ts';
+import { decide } from '../auth/approval-decision.ts';
 import type { Device } from '../auth/device.ts';
 import { removePhone } from '../auth/device-removal.ts';
 import { enrolmentNumber } from '../auth/enrolment-number.ts';
 import { registerPhone, showEnrolment } from '../auth/enrolment-phone.ts';
 import { makeNonce } from '../auth/phone-nonce.ts';
 import { type ProofOfPhone, type ProvedRequest, provePhone, requireActive } from '../auth/phone-proof.ts';
+import { type Bound, scan, signInHere } from '../auth/phone-sign-in-scan.ts';
 import { subscribe } from '../auth/push-subscription.ts';
 import { Refusal } from '../auth/refusal.ts';
 import { socketsOfFlow, socketsOfPhone } from '../auth/socket.ts';
@@ -16,15 +19,18 @@ import { secretReader } from '../aws/secrets.ts';
 import { sockets } from '../aws/sockets.ts';
 import { env } from '../env.ts';
 import type { Card, PhoneView } from '../http/answers/phones.ts';
+import { card } from '../http/approval-steps.ts';
 import { bodies } from '../http/bodies/phone.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { enrolled, enrolmentCard, phoneView } from '../http/phone-steps.ts';
-import { log } from '../log.ts';
+import { countMetric, log } from '../log.ts';
 import { hangUp, hint } from '../notify/hint.ts';
 import { GLOBAL_ID, readAccount } from '../store/accounts.ts';
+import { decisionStore } from '../store/approval-decision.ts';
 import { connections } from '../store/connections.ts';
 import { deviceStore } from '../store/device-store.ts';
 import { enrolmentStore } from '../store/enrolment.ts';
+import { scanStore } from '../store/phone-sign-in.ts';
 
 const clock = Date.now;
 const { settings, origin } = env;
@@ -43,6 +49,9 @@ const lifetimes = { idleSeconds: settings.sessionIdleSeconds, absoluteSeconds: s
 const options = { client, tables, newId: () => newId(randomBytes), lifetimes, auditSeconds: settings.auditSeconds };
 const enrolments = enrolmentStore(options);
 const devices = deviceStore(options);
+const decisions = decisionStore(options);
+const scans = scanStore(options);
+const portal = { origin, portalName: settings.name };
 const hints = { connections: connections(client, env.table('connections')), sockets: sockets(env.socketsEndpoint) };
 
 const removal = {
@@ -79,9 +88,26 @@ async function provedActive(proof: ProofOfPhone, now: number): Promise<ProvedReq
 async function view({ device, account }: Pick<ProvedRequest, 'device' | 'account'>, now: number): Promise<PhoneView> {
   const keys = await readKeys();
   const number = device.state === 'pending' ? enrolmentNumber(keys, device) : undefined;
-  const cards: readonly Card[] = [];
+  const approvals = device.state === 'active' ? await decisions.all(account.id) : [];
+  const cards = cardsFor(device, account, approvals, portal, now).map((shown) => card(shown, now));
   return phoneView({ device, account, cards, number, pushKey: vapidKeys(keys).publicKey }, now);
 }
+
+const scanning = async () => ({ ...(await needs()), ...portal });
+
+/** The card, when its browser has been told whose phone it was. */
+async function bound({ card: shown, flow }: Bound, now: number): Promise<{ readonly body: Card }> {
+  await hint(hints, socketsOfFlow(flow), 'flow');
+  return { body: card(shown, now) };
+}
+
+/** A wrong pick says no, as a denial does. */
+const COUNTED = {
+  accepted: 'ApprovalsAccepted',
+  denied: 'ApprovalsDenied',
+  mismatched: 'ApprovalsDenied',
+  reported: 'ApprovalsReported',
+} as const;
 
 const ready = Promise.allSettled([readAccount(client, tables.accounts, GLOBAL_ID), readKeys()]);
 
@@ -136,19 +162,27 @@ export const handler = endpoint<'phone'>(
       return { body: await view({ device: subscribed, account }, now) };
     },
 
-    'POST /api/phone/scan': async ({ proof, now }) => {
-      await provedActive(proof, now);
-      throw new Refusal('frame-refused');
+    'POST /api/phone/scan': async ({ body, proof, now }) => {
+      const phone = await provedActive(proof, now);
+      return bound(await scan({ ...(await scanning()), store: scans }, phone, { ...body, now }), now);
     },
 
-    'POST /api/phone/here': async ({ proof, now }) => {
-      await provedActive(proof, now);
-      throw new Refusal('flow-ended');
+    'POST /api/phone/here': async ({ proof, cookies, now }) => {
+      const phone = await provedActive(proof, now);
+      const here = { cookie: cookies.flow, knownToken: (name: string) => cookies.known(name), now };
+      return bound(await signInHere({ ...(await scanning()), store: scans }, phone, here), now);
     },
 
-    'POST /api/phone/decision': async ({ proof, now }) => {
-      await provedActive(proof, now);
-      throw new Refusal('approval-ended');
+    'POST /api/phone/decision': async ({ body, proof, visit, now }) => {
+      const phone = await provedActive(proof, now);
+      const { decision: text, ...unlockedBy } = body;
+      const deciding = { ...(await scanning()), store: decisions, devices, unlocking: await unlocking() };
+      const { decision, made } = await decide(deciding, phone, { text, ...unlockedBy, visit, now });
+      if (made) {
+        countMetric(COUNTED[made.did]);
+        await hint(hints, socketsOfFlow(made.flow), 'flow');
+      }
+      return { body: { decision } };
     },
   },
   {

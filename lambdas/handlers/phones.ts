@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { askToConfirm, confirmByPhone, waitingConfirmation } from '../auth/approval-confirmation.ts';
 import { ownPhones, removeOwnPhone, renameOwnPhone, reviewPhones } from '../auth/devices-list.ts';
 import { currentEnrolment, enrolmentToken, startEnrolment } from '../auth/enrolment.ts';
 import { typeNumber } from '../auth/enrolment-number.ts';
 import { type EnrolmentFlow, FLOW_LIFETIME_SECONDS } from '../auth/flow.ts';
-import { Refusal } from '../auth/refusal.ts';
-import { whoIs } from '../auth/session.ts';
 import { socketsOfPhone } from '../auth/socket.ts';
 import { newId, parseKeyRing } from '../auth/tokens.ts';
 import { documentClient } from '../aws/dynamodb.ts';
@@ -12,12 +11,15 @@ import { secretReader } from '../aws/secrets.ts';
 import { sockets } from '../aws/sockets.ts';
 import { env } from '../env.ts';
 import type { EnrolmentStep } from '../http/answers/phones.ts';
+import { askedStep } from '../http/approval-steps.ts';
 import { bodies } from '../http/bodies/phones.ts';
 import { type Cookies, sessionCookie, setCookie } from '../http/cookies.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { enrolmentStep, phones } from '../http/phone-steps.ts';
+import { confirmedStep } from '../http/steps.ts';
 import { hangUp, hint } from '../notify/hint.ts';
 import { GLOBAL_ID, readAccount } from '../store/accounts.ts';
+import { phoneConfirmationStore } from '../store/approval-decision.ts';
 import { connections } from '../store/connections.ts';
 import { deviceStore } from '../store/device-store.ts';
 import { enrolmentStore } from '../store/enrolment.ts';
@@ -32,6 +34,7 @@ const tables = {
   devices: env.table('devices'),
   flows: env.table('flows'),
   sessions: env.table('sessions'),
+  limits: env.table('limits'),
   outbox: env.table('outbox'),
   audit: env.table('audit'),
 };
@@ -53,6 +56,15 @@ const enrolling = async () => ({
   keys: await readKeys(),
   random: randomBytes,
   hintPhone: (device: string) => hint(hints, socketsOfPhone(device), 'phone'),
+});
+
+const confirmations = phoneConfirmationStore(options);
+const confirming = async () => ({
+  store: confirmations,
+  sessions,
+  keys: await readKeys(),
+  random: randomBytes,
+  match: settings.approvalMatch,
 });
 
 /** What every step comes with. */
@@ -107,18 +119,22 @@ export const handler = endpoint<'phones'>(
     },
 
     'POST /api/account/confirmation/phone': async (call) => {
-      await whoIs(sessions, sessionCookie(call.cookies), call.now);
-      throw new Refusal('channel-unavailable');
+      const { body, visit, cookies, now } = call;
+      const knownToken = (name: string) => cookies.known(name);
+      const asked = { ...body, session: sessionCookie(cookies), visit, knownToken, now };
+      const { flow, cookie } = await askToConfirm(await confirming(), asked);
+      return { body: askedStep(flow, now), cookies: [setCookie.flow(cookie, FLOW_LIFETIME_SECONDS)] };
     },
 
     'GET /api/account/confirmation/phone': async (call) => {
-      await whoIs(sessions, sessionCookie(call.cookies), call.now);
-      return { body: { step: 'start' } };
+      const flow = await waitingConfirmation(await confirming(), step(call));
+      return { body: flow ? askedStep(flow, call.now) : { step: 'start' } };
     },
 
     'POST /api/account/confirmation/phone/result': async (call) => {
-      await whoIs(sessions, sessionCookie(call.cookies), call.now);
-      throw new Refusal('flow-ended');
+      const { body, idempotencyKey, now } = call;
+      const key = idempotencyKey !== undefined && { idempotencyKey };
+      return { body: confirmedStep(await confirmByPhone(await confirming(), { ...body, ...step(call), ...key }), now) };
     },
   },
   { bodies, clock, origin, originSecrets: env.originSecrets, ready },

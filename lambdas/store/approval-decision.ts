@@ -5,10 +5,10 @@ import type { Asked, ConfirmationFlow } from '../auth/flow.ts';
 import type { SessionLifetimes } from '../auth/session.ts';
 import { type DocumentClient, type TransactItem, transact } from '../aws/dynamodb.ts';
 import { active } from './accounts.ts';
-import { decided, paused, put, readApproval } from './approvals.ts';
+import { approvalsOf, decided, paused, put, readApproval } from './approvals.ts';
 import { answered, confirmedByPhone } from './asking-flow.ts';
 import { type AuditEvent, entered } from './audit.ts';
-import { deviceUpdate } from './devices.ts';
+import { deviceUpdate, readPartition } from './devices.ts';
 import { opened, readFlow } from './flows.ts';
 import { owed } from './outbox.ts';
 import { survey } from './phone-sign-in.ts';
@@ -26,6 +26,7 @@ export interface DecisionStoreOptions {
 export function decisionStore(options: DecisionStoreOptions): DecisionStore {
   const { client, tables } = options;
   return {
+    all: async (account) => approvalsOf((await readPartition(client, tables.devices, account)).approvals),
     own: (account, id) => readApproval(client, tables.devices, { account, id, endsAt: 0 }),
     async decide(deciding) {
       const cancelled = await transact(client, [
