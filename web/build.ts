@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { type Locale, locales } from '../locales/locale.ts';
-import { words } from '../locales/pages/words.ts';
+import { type Words, words } from '../locales/pages/words.ts';
 import { accountPage, securityPage } from './pages/account.ts';
 import { activationPage } from './pages/activation.ts';
 import { renderFavicon } from './pages/brand.ts';
@@ -17,6 +17,8 @@ import { forgotPasswordPage, forgotUsernamePage } from './pages/recovery.ts';
 import { signInPage } from './pages/sign-in.ts';
 import { supportPage } from './pages/support.ts';
 import { findLowContrast, renderTheme } from './pages/theme.ts';
+import { renderTints } from './pictures/tints.ts';
+import { phoneWordsOf } from './sign-in/phone/words.ts';
 
 export type { PageConfig } from './pages/page-config.ts';
 
@@ -43,6 +45,7 @@ function pagesOf({ identifiers }: PageConfig): Readonly<Record<string, Template>
 
 const scripts = {
   'sign-in': join(here, 'sign-in/main.ts'),
+  'phone-sign-in': join(here, 'sign-in/phone/main.ts'),
   portal: join(here, 'portal/main.ts'),
   recovery: join(here, 'recovery/main.ts'),
   'forgot-password': join(here, 'recovery/forgot-password.ts'),
@@ -76,6 +79,7 @@ function buildScripts(folder: string): Assets['scripts'] {
   };
   return {
     'sign-in': addressOf('sign-in'),
+    'phone-sign-in': addressOf('phone-sign-in'),
     portal: addressOf('portal'),
     recovery: addressOf('recovery'),
     'forgot-password': addressOf('forgot-password'),
@@ -90,9 +94,17 @@ function buildScripts(folder: string): Assets['scripts'] {
   };
 }
 
+/** Pages that ask for a password show no pictures before a phone is chosen. */
+const renderColours = (name: StyleName, config: PageConfig): string =>
+  name === 'style' ? renderTheme(config) : renderTheme(config) + renderTints();
+
 function buildStyle(name: StyleName, config: PageConfig, folder: string): string {
   const built = buildSync({
-    stdin: { contents: `@import './style/${name}.css'; ${renderTheme(config)}`, loader: 'css', resolveDir: here },
+    stdin: {
+      contents: `@import './style/${name}.css'; ${renderColours(name, config)}`,
+      loader: 'css',
+      resolveDir: here,
+    },
     entryNames: `${name}-[hash]`,
     outdir: folder,
     bundle: true,
@@ -107,7 +119,13 @@ function buildStyle(name: StyleName, config: PageConfig, folder: string): string
 
 function buildStyles(config: PageConfig, folder: string): Assets['styles'] {
   const addressOf = (name: StyleName) => buildStyle(name, config, folder);
-  return { style: addressOf('style'), desk: addressOf('desk'), tickets: addressOf('tickets'), help: addressOf('help') };
+  return {
+    style: addressOf('style'),
+    desk: addressOf('desk'),
+    tickets: addressOf('tickets'),
+    help: addressOf('help'),
+    phone: addressOf('phone'),
+  };
 }
 
 /** Pictures of tiles are files, so that a browser keeps them; an image of a page can run nothing. */
@@ -121,15 +139,25 @@ function buildPictures({ tiles }: PageConfig, folder: string): Assets['pictures'
   return new Map(written);
 }
 
-/** The texts of help beside the steps, a file for each language, named by its content. */
-function writeHelp(folder: string): Assets['help'] {
-  const addressOf = (locale: Locale): string => {
-    const text = JSON.stringify(words[locale].help);
-    const name = `help-${locale}-${createHash('sha256').update(text).digest('hex').slice(0, 8).toUpperCase()}.json`;
-    write(join(folder, name), text);
-    return `/assets/${name}`;
+/** Words that a page fetches only when they are needed: a file for each language, named by its content. */
+function writeWords(
+  prefix: string,
+  folder: string,
+  wordsOf: (own: Words) => unknown,
+): Readonly<Record<Locale, string>> {
+  const addressOf = (locale: Locale) => {
+    const text = JSON.stringify(wordsOf(words[locale]));
+    const hash = createHash('sha256').update(text).digest('hex').slice(0, 8).toUpperCase();
+    write(join(folder, `${prefix}-${locale}-${hash}.json`), text);
+    return `/assets/${prefix}-${locale}-${hash}.json`;
   };
-  return Object.fromEntries(locales.map((locale) => [locale, addressOf(locale)])) as Assets['help'];
+  return {
+    'en-GB': addressOf('en-GB'),
+    'en-US': addressOf('en-US'),
+    nl: addressOf('nl'),
+    fr: addressOf('fr'),
+    de: addressOf('de'),
+  };
 }
 
 function write(file: string, text: string): void {
@@ -151,7 +179,8 @@ export function buildPages({ config, outDir }: { readonly config: PageConfig; re
     styles: buildStyles(config, folder),
     scripts: buildScripts(folder),
     pictures: buildPictures(config, folder),
-    help: writeHelp(folder),
+    help: writeWords('help', folder, (own) => own.help),
+    phoneWords: writeWords('phone-words', folder, phoneWordsOf),
   };
   for (const locale of config.locales) {
     const context = { config, locale, words: words[locale], assets };

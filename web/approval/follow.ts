@@ -41,11 +41,6 @@ export function follow<Done>(first: PhoneStep, question: Question<Done>): Follow
     stop();
     question.ended(problem);
   };
-  const take = (told: PhoneStep) => {
-    step = told;
-    question.show(told);
-    if (!OPEN.includes(told.state)) stop();
-  };
   const redeem = async () => {
     const outcome = await question.redeem(submission);
     if (isOver) return;
@@ -56,21 +51,26 @@ export function follow<Done>(first: PhoneStep, question: Question<Done>): Follow
       end(outcome.problem);
     }
   };
+  const take = (told: PhoneStep) => {
+    step = told;
+    question.show(told);
+    if (!OPEN.includes(told.state)) stop();
+  };
+  /** What the server tells, of its own accord. */
+  const receive = async (told: PhoneStep | StartStep) => {
+    // Redeemed by a request whose answer was lost, or gone: a repeat tells.
+    if (told.step === 'start') return step.state === 'accepted' ? redeem() : end({ code: 'flow-ended' });
+    if (told.flow !== step.flow) return end({ code: 'flow-mismatch' });
+    take(told);
+    if (told.state === 'accepted') await redeem();
+  };
   const look = async () => {
     const outcome = await question.look();
     if (isOver) return;
-    if (!outcome.ok) {
-      // Not told: it is asked again, and the time left says how long.
-      if (!isOutcomeUnknown(outcome.problem) && outcome.problem.retryAfterSeconds === undefined) end(outcome.problem);
-      return;
-    }
-    if (outcome.answer.step === 'start') {
-      // Redeemed by a request whose answer was lost, or gone: a repeat tells.
-      return step.state === 'accepted' ? redeem() : end({ code: 'flow-ended' });
-    }
-    if (outcome.answer.flow !== step.flow) return end({ code: 'flow-mismatch' });
-    take(outcome.answer);
-    if (outcome.answer.state === 'accepted') await redeem();
+    if (outcome.ok) return receive(outcome.answer);
+    // What may pass is asked again, and the time left says how long.
+    const { problem } = outcome;
+    if (!isOutcomeUnknown(problem) && problem.retryAfterSeconds === undefined) end(problem);
   };
   const live = beginLive({ ask: look, isAwaiting: () => OPEN.includes(step.state) });
   take(first);

@@ -33,6 +33,10 @@ export interface PageConfig {
   readonly passwordPolicy: PasswordPolicy;
   /** What a forgotten password leads to. */
   readonly recovery: 'code' | 'temporary-password';
+  /** How browser and phone are told to belong together. @default 'pick' */
+  readonly approvalMatch?: 'pick' | 'number' | 'compare' | undefined;
+  /** Whose user name alone brings a question to phones; `off`: only a QR code does. @default 'anywhere' */
+  readonly approvalUsernameFirst?: 'anywhere' | 'known-browser' | 'off' | undefined;
   /** Countries that SMS may go to; none: nothing goes by SMS. */
   readonly smsCountries: readonly string[];
   /** Where people write for help, an e-mail address. */

@@ -16,11 +16,14 @@ export interface Assets {
   readonly scripts: Readonly<Record<ScriptName, string>>;
   /** The texts of help beside the steps, by language. */
   readonly help: Readonly<Record<Locale, string>>;
+  /** The words of signing in with the phone, by language. */
+  readonly phoneWords: Readonly<Record<Locale, string>>;
 }
 
 /** One bundle each; `plain` is for pages that only offer the choice of language. */
 export type ScriptName =
   | 'sign-in'
+  | 'phone-sign-in'
   | 'portal'
   | 'recovery'
   | 'forgot-password'
@@ -34,8 +37,8 @@ export type ScriptName =
   | 'support'
   | 'plain';
 
-/** One file each: `style` for pages before sign-in, `desk` for those after it, `tickets` for the support system, `help` for the contact form, `mobile` for the phone's app. */
-export type StyleName = 'style' | 'desk' | 'tickets' | 'help' | 'mobile';
+/** One file each: `style` for pages before sign-in, `desk` for those after it, `tickets` for the support system, `help` for the contact form, `mobile` for the phone's app, `phone` for what waits for one. */
+export type StyleName = 'style' | 'desk' | 'tickets' | 'help' | 'mobile' | 'phone';
 
 /** What every template gets: for whom it renders, in which language. */
 export interface PageContext {

@@ -10,23 +10,14 @@ import {
 } from './fields.ts';
 import { renderHelp } from './help.ts';
 import { type Html, html, jsonBlock } from './html.ts';
-import { phone } from './icons.ts';
 import { renderNotices } from './notices.ts';
 import { type Page, type PageContext, renderCard } from './page.ts';
+import { renderPhonePanel } from './phone-panel.ts';
 
 function renderMethods({ words: { signIn } }: PageContext): Html {
   return html`<div class="methods" role="tablist" aria-label="${signIn.methods}">
 <button type="button" role="tab" id="mobile-tab" aria-controls="mobile-panel" aria-selected="false" tabindex="-1">${signIn.personalMobile}</button>
 <button type="button" role="tab" id="password-tab" aria-controls="password-panel" aria-selected="true">${signIn.emailAndPassword}</button>
-</div>`;
-}
-
-function renderMobilePanel({ words: { signIn } }: PageContext): Html {
-  return html`<div class="coming" role="tabpanel" id="mobile-panel" aria-labelledby="mobile-tab" hidden>
-${phone}
-<p><strong>${signIn.mobileComing}</strong></p>
-<p class="help">${signIn.mobileComingHelp}</p>
-<button type="button" class="button button-quiet" id="use-password">${signIn.usePassword}</button>
 </div>`;
 }
 
@@ -69,7 +60,7 @@ ${renderPasswordField(context)}
 <p class="links"><a href="/recovery/">${words.signIn.forgotPassword}</a>${forgotUsername}</p>
 ${renderHelp(context, 'sign-in')}
 </div>
-${renderMobilePanel(context)}
+${renderPhonePanel(context)}
 </section>`;
 }
 

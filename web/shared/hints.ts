@@ -46,6 +46,10 @@ export const openRecoveryHint = hint('sessionStorage', 'gatehouse.open-recovery'
 export const openActivationHint = hint('sessionStorage', 'gatehouse.open-activation');
 /** The secret of the invitation whose link this tab opened; gone with the tab, and when it has been used. */
 export const invitationHint = hint('sessionStorage', 'gatehouse.invitation');
+/** This tab has a sign-in that a phone may answer: its public id. */
+export const openPhoneHint = hint('sessionStorage', 'gatehouse.open-phone');
+/** How somebody signed in last with this browser. */
+export const methodHint = hint('localStorage', 'gatehouse.method');
 /** The identifier as typed in this tab. */
 export const identifierHint = hint('sessionStorage', 'gatehouse.identifier');
 /** Where this tab was when its session ended. */

@@ -2,16 +2,18 @@ import type { CodeStep, NewPasswordStep } from '../../lambdas/http/answers/steps
 import { showNotices } from '../notices/notices.ts';
 import { announce } from '../shared/announce.ts';
 import { ask } from '../shared/api.ts';
+import { find } from '../shared/dom.ts';
 import { problems } from '../shared/form-words.ts';
 import { enableHelp } from '../shared/help.ts';
-import { identifierHint, openFlowHint, signedInHint } from '../shared/hints.ts';
+import { identifierHint, methodHint, openFlowHint, openPhoneHint, signedInHint } from '../shared/hints.ts';
 import { enableLanguages } from '../shared/languages.ts';
 import { problemSentence } from '../shared/problem-words.ts';
 import { pathAfterSignIn } from '../shared/return-path.ts';
 import { createCodeStep } from './code-step.ts';
-import { enableMethods } from './methods.ts';
+import { enableMethods, type Method } from './methods.ts';
 import { createNewPasswordStep } from './new-password-step.ts';
 import { words } from './page-words.ts';
+import { createPhoneLoader } from './phone-loader.ts';
 import { createStartStep } from './start-step.ts';
 import { takeReason } from './why.ts';
 
@@ -29,12 +31,18 @@ const newPassword = createNewPasswordStep({
   changed: () => start.openToChange(),
 });
 
+/** Goes on as who is signed in; the way is what is offered first the next time. */
+function goIn(method: Method): void {
+  announce(words.signedIn);
+  identifierHint.clear();
+  methodHint.write(method);
+  signedInHint.write('yes');
+  location.replace(pathAfterSignIn());
+}
+
 const code = createCodeStep({
   async done() {
-    announce(words.signedIn);
-    identifierHint.clear();
-    signedInHint.write('yes');
-    location.replace(pathAfterSignIn());
+    goIn('password');
     // The button goes on saying that it works until the page is gone.
     return new Promise<never>(() => {});
   },
@@ -51,6 +59,19 @@ async function resume(identifier: string): Promise<void> {
   start.open('bad', outcome.ok ? problems['flow-ended'] : problemSentence(outcome.problem, problems));
 }
 
+const phone = createPhoneLoader(() => goIn('mobile'));
+const methods = enableMethods((method) => {
+  if (method === 'mobile') void phone.open();
+  else phone.close();
+});
+
+/** With Personal Mobile, where this tab waits for a phone or the person signed in that way last. */
+function chooseMethod(): void {
+  if (openPhoneHint.read() === undefined && methodHint.read() !== 'mobile') return;
+  methods.choose('mobile');
+  find('identifier', HTMLInputElement).focus();
+}
+
 function begin(): void {
   const reason = takeReason();
   const openFlow = openFlowHint.read();
@@ -59,10 +80,10 @@ function begin(): void {
   // Only a browser where somebody signed in is sent on; a stranger costs no request.
   else if (signedInHint.read() !== undefined) location.replace(pathAfterSignIn());
   else start.open();
+  if (openFlow === undefined || reason !== undefined) chooseMethod();
 }
 
 enableLanguages();
 enableHelp();
 void showNotices();
-enableMethods();
 begin();
