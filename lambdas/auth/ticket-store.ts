@@ -76,8 +76,8 @@ export interface TicketPage {
   readonly next?: Position;
 }
 
-/** What the rules of tickets read and write. */
-export interface TicketStore {
+/** Tickets and what is said in them. */
+export interface ConversationStore {
   /** Consistently; undefined where there is none. */
   read(id: string): Promise<Conversation | undefined>;
   head(id: string): Promise<Ticket | undefined>;
@@ -87,14 +87,20 @@ export interface TicketStore {
   register(ticket: Ticket, entry: TicketEntry, budget: DailyBudget): Promise<'registered' | 'repeated' | 'too-many'>;
   /** `repeated`: this entry is there already. `changed`: a mail was owed since; read again. `full`: see `MOST_ENTRIES`. */
   reply(reply: Reply): Promise<'added' | 'repeated' | 'closed' | 'full' | 'changed' | 'too-many'>;
-  change(change: Change): Promise<'changed' | 'changed-meanwhile' | 'too-many'>;
   /** That a side has read so many entries; never back, and never beyond what there is. */
   markRead(ticket: string, side: Side, entries: number): Promise<void>;
-  /** Who may take care of tickets: accounts of support staff that are not disabled. */
-  staff(): Promise<readonly Assignee[]>;
   /** Uses up one of the day; false when none is left. */
   spend(budget: DailyBudget, now: number): Promise<boolean>;
 }
+
+/** What becomes of tickets besides, and who may take care of them. */
+export interface DeskStore {
+  change(change: Change): Promise<'changed' | 'changed-meanwhile' | 'too-many'>;
+  /** Accounts of support staff that are not disabled. */
+  staff(): Promise<readonly Assignee[]>;
+}
+
+export type TicketStore = ConversationStore & DeskStore;
 
 /** A ticket takes no replies beyond so many entries, so that it can always be answered whole. */
 export const MOST_ENTRIES = 300;

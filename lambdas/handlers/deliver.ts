@@ -19,6 +19,7 @@ import { outbox, owedOf } from '../store/outbox.ts';
 import { readQuestion } from '../store/question.ts';
 import { unsubscribed } from '../store/subscriptions.ts';
 import { buyText } from '../store/texts.ts';
+import { readTicket } from '../store/tickets.ts';
 
 const clock = Date.now;
 const { settings, origin } = env;
@@ -40,6 +41,7 @@ async function needs(): Promise<DeliverNeeds> {
     account: (id) => readAccount(client, tables.accounts, id),
     flow: (id) => readFlow(client, tables.flows, id),
     mailedSecret: (kind, account) => readMailedSecret(client, tables.flows, kind, account),
+    ticket: (id) => readTicket(client, env.table('tickets'), id),
     notMe: (account, address) => readNotMe(client, tables.flows, account, address),
     async buyText(number, askedBy, now) {
       const budget = { number: pseudonym(ring, 'number', number), perDay: settings.smsPerDay, askedBy };

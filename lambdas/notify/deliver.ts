@@ -3,14 +3,15 @@ import { countMetric, log } from '../log.ts';
 import type { Settings } from '../settings.ts';
 import { renderEmail } from './email.ts';
 import { mayText } from './may-text.ts';
-import type { Message, Portal } from './message.ts';
+import type { Portal } from './message.ts';
 import { type MessageSources, messageOf } from './message-of.ts';
-import type { Outbox, Owed, OwedMessage } from './owed.ts';
+import type { Outbox, Owed, OwedMessage, OwedTicketNote } from './owed.ts';
 import type { SendEmail, SendOutcome, SendSms } from './sender.ts';
 import { renderSms } from './sms.ts';
+import { type Letter, type Recipient, type TicketSources, ticketNote } from './ticket-note.ts';
 import { tellPhones, type WaitingNeeds } from './waiting.ts';
 
-export interface DeliverNeeds extends MessageSources, WaitingNeeds {
+export interface DeliverNeeds extends MessageSources, TicketSources, WaitingNeeds {
   readonly outbox: Outbox;
   account(id: string): Promise<Account | undefined>;
   /** Uses up one text message of today's budgets, all accounts' and the number's; false when there is none left. */
@@ -45,12 +46,13 @@ async function sendOrRelease(needs: DeliverNeeds, owed: Owed, now: number) {
   }
 }
 
-async function send(needs: DeliverNeeds, owed: OwedMessage, now: number): Promise<'sent' | 'failed' | 'dropped'> {
-  const account = await needs.account(owed.account);
-  const message = account && (await messageOf(needs, owed, account, now));
-  if (!account || !message) return dropped(owed, 'nothing-owed');
-  const outcome = await sendOver(needs, owed, account, message, now);
-  const Channel = channelFor(owed, account);
+type OwedLetter = OwedMessage | OwedTicketNote;
+
+async function send(needs: DeliverNeeds, owed: OwedLetter, now: number): Promise<'sent' | 'failed' | 'dropped'> {
+  const letter = await letterOf(needs, owed, now);
+  if (!letter) return dropped(owed, 'nothing-owed');
+  const outcome = await sendOver(needs, owed, letter, now);
+  const Channel = channelFor(owed, letter.recipient);
   countMetric(outcome === 'sent' ? 'MessagesSent' : 'MessagesFailed', { Channel });
   if (outcome === 'sent') return 'sent';
   log.warn('A message was rejected.', {
@@ -62,7 +64,14 @@ async function send(needs: DeliverNeeds, owed: OwedMessage, now: number): Promis
   return 'failed';
 }
 
-function dropped(owed: OwedMessage, reason: string): 'dropped' {
+async function letterOf(needs: DeliverNeeds, owed: OwedLetter, now: number): Promise<Letter | undefined> {
+  if ('ticket' in owed) return ticketNote(needs, owed);
+  const recipient = await needs.account(owed.account);
+  const message = recipient && (await messageOf(needs, owed, recipient, now));
+  return message && { message, recipient };
+}
+
+function dropped(owed: OwedLetter, reason: string): 'dropped' {
   log.info('A message was dropped.', { owed: owed.id, kind: owed.kind, reason });
   return 'dropped';
 }
@@ -71,15 +80,14 @@ type Sent = SendOutcome | { readonly outcome: 'rejected'; readonly reason: 'coun
 
 async function sendOver(
   needs: DeliverNeeds,
-  owed: OwedMessage,
-  account: Account,
-  message: Message,
+  owed: OwedLetter,
+  { message, recipient }: Letter,
   now: number,
 ): Promise<Sent> {
   const { settings } = needs;
   const portal: Portal = { ...settings, origin: needs.origin };
-  const addressing = { locale: account.locale, portal, recipient: { name: account.name } };
-  const to = destination(owed, account);
+  const addressing = { locale: recipient.locale, portal, recipient: { name: recipient.name } };
+  const to = destination(owed, recipient);
   if (!to) return { outcome: 'rejected', reason: 'no-phone' };
   if ('email' in to) return needs.sendEmail(to.email, renderEmail(message, addressing));
   if (!mayText(to.phone, settings.smsCountries)) return { outcome: 'rejected', reason: 'country' };
@@ -88,18 +96,18 @@ async function sendOver(
 }
 
 /** What is on file, unless the message names another address. */
-function destination(owed: OwedMessage, account: Account): Address | undefined {
+function destination(owed: OwedLetter, recipient: Recipient): Address | undefined {
   if (owed.to) return owed.to;
-  const { email, phone } = account;
-  return channelFor(owed, account) === 'email' ? { email } : phone && { phone };
+  const { email, phone } = recipient;
+  return channelFor(owed, recipient) === 'email' ? { email } : phone && { phone };
 }
 
 /** A reset code leaves for whoever types a name; everything else that is texted, behind a password or for a change. */
-const askedBy = ({ kind }: OwedMessage) => (kind === 'reset-code' ? 'anybody' : 'owner');
+const askedBy = ({ kind }: OwedLetter) => (kind === 'reset-code' ? 'anybody' : 'owner');
 
 /** What was asked for by somebody who may not know what the account has. */
-function channelFor(owed: OwedMessage, account: Account): Channel {
-  const channels = channelsOf(account);
+function channelFor(owed: OwedLetter, recipient: Recipient): Channel {
+  const channels = channelsOf(recipient);
   const isChosen = owed.kind === 'sign-in-code' || owed.kind === 'confirmation-code';
   const isAsked = isChosen || channels.some((channel) => channel === owed.channel);
   return isAsked && owed.channel !== 'preferred' ? owed.channel : (channels[0] ?? 'email');

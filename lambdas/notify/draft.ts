@@ -2,6 +2,7 @@ import { confirmationCode, newAddressCode, resetCode, signInCode } from './draft
 import { invitation, temporaryPassword, usernameReminder } from './drafts/keys.ts';
 import { accountSecured, emailChanged, newBrowser, passwordSet, phoneChanged } from './drafts/notices.ts';
 import { approvalReported, phoneLocked, phoneNotice } from './drafts/phones.ts';
+import { ticketNote } from './drafts/tickets.ts';
 import type { Draft } from './letter.ts';
 import type { Addressing, Message } from './message.ts';
 
@@ -39,5 +40,8 @@ export function draft(message: Message, addressing: Addressing): Draft {
       return phoneLocked(message, addressing);
     case 'approval-reported':
       return approvalReported(message, addressing);
+    case 'ticket-reply':
+    case 'ticket-news':
+      return ticketNote(message, addressing);
   }
 }

@@ -5,7 +5,7 @@ import type { Locale } from '../../locales/locale.ts';
  * `locales/messages/` and one function in `drafts/`; the compiler asks for all three. Times are ISO 8601, `minutes` is
  * a code's whole lifetime, `browser` the one that asked for it.
  */
-export type Message = Code | Key | Notice;
+export type Message = Code | Key | Notice | TicketNote;
 
 /** Digits to type into a page that is open. */
 type Code =
@@ -50,6 +50,13 @@ type Notice =
   | ({ readonly kind: 'phone-locked'; readonly phoneName: string; readonly until?: string } & Where)
   /** Denied on a phone as not one's own; `browser` is the stranger's. */
   | ({ readonly kind: 'approval-reported' } & Where);
+
+/** About a ticket, by its number; nothing of what anybody typed. `url` leads to it, and may hold a secret in its fragment. */
+type TicketNote =
+  /** To who asked. */
+  | { readonly kind: 'ticket-reply'; readonly number: string; readonly url: string }
+  /** To who takes care of it. */
+  | { readonly kind: 'ticket-news'; readonly number: string; readonly url: string };
 
 interface Where {
   readonly at: string;

@@ -33,6 +33,19 @@ export type OwedMessage = {
   | { readonly kind: 'approval-reported'; readonly visit: Visit }
 );
 
+/** That there is something new in a ticket; of what was typed, it says nothing. */
+export interface OwedTicketNote {
+  readonly id: string;
+  /** `ticket-reply`: to who asked; `ticket-news`: to who takes care. */
+  readonly kind: 'ticket-reply' | 'ticket-news';
+  /** Whom; a guest is `guest#TICKET`, and the ticket says who that is. */
+  readonly account: string;
+  readonly channel: 'email';
+  readonly ticket: string;
+  readonly createdAt: number;
+  readonly to?: undefined;
+}
+
 /** Phones that are to be told, by socket and push, that a question waits. Decoys owe it too; nobody is told of those. */
 export interface OwedWaiting {
   readonly id: string;
@@ -45,7 +58,7 @@ export interface OwedWaiting {
 }
 
 /** What a row of the outbox can be. */
-export type Owed = OwedMessage | OwedWaiting;
+export type Owed = OwedMessage | OwedTicketNote | OwedWaiting;
 
 type OwedCode = 'sign-in-code' | 'reset-code' | 'confirmation-code' | 'new-address-code';
 

@@ -12,6 +12,7 @@ import type { DocumentClient, Row, TransactItem } from '../aws/dynamodb.ts';
  * | `22 characters` | the account | its id: sessions, flows |
  * | `email#anna@example.org`, `username#anna` | `account`, the id of the account that claims the identifier | sign-in |
  * | `global` | `epoch`: changing it ends every flow and session; `closedFrom`, `closedUntil`, `closedBy`: when sign-in is closed, by which notice | sign-in, sessions |
+ * | `staff` | an attribute for each account of support staff, named by its id: the name | support staff, who may take care of a ticket |
  *
  * A claim is a row of its own, so that no two accounts can have the same address, and every read is by key.
  */

@@ -14,6 +14,7 @@ import { conditional, type DocumentClient, type Row, type TransactItem } from '.
  * | account | `browser#hash` | a known browser: its own tallies, the codes sent to it, `knownUntil`, name and place |
  * | `pair#pseudonym` | `password` | wrong answers for an identifier as typed from an address |
  * | `address#pseudonym` | number of a ten-minute window | wrong answers from an address |
+ * | `tickets#account`, or what stands for a guest | day | tickets, replies and uploads of the day |
  * | `sms` or `number#pseudonym` | day, for `sms` also `day#anybody` | text messages sent; those that strangers can make leave |
  *
  * A tally is two attributes, for example `passwordTries` and `passwordAt` (milliseconds since 1970). A try is bought by

@@ -8,6 +8,7 @@ import { entered } from './audit.ts';
 import { batchGet } from './batch-get.ts';
 import { mailedSecretKey, mailedSecretOf, withdrawn } from './mailed-secrets.ts';
 import { changed, claimedBy, owing, removed, unclaimed } from './operator-writes.ts';
+import { staffListed } from './staff.ts';
 
 export interface OperatorStoreOptions {
   readonly client: DocumentClient;
@@ -50,6 +51,7 @@ export function operatorStore(options: OperatorStoreOptions): OperatorStore {
         unclaimed(accounts, account),
         ...claims,
         entry(account, given),
+        ...staffListed(accounts, undefined, account),
         ...(mail ? owing(tables, account, mail, given.visit) : []),
       ]);
       if (!cancelled) return 'created';
@@ -62,6 +64,7 @@ export function operatorStore(options: OperatorStoreOptions): OperatorStore {
       const cancelled = await transact(client, [
         changed(accounts, read, changes),
         entry(read, given),
+        ...staffListed(accounts, read, { ...read, ...changes }),
         ...(mail ? owing(tables, read, mail, given.visit) : []),
       ]);
       return cancelled ? 'changed-meanwhile' : 'changed';
@@ -73,6 +76,7 @@ export function operatorStore(options: OperatorStoreOptions): OperatorStore {
         ...claimIds(read).map((id) => claimedBy(accounts, id, read.id)),
         entry(read, given),
         withdrawn(tables.flows, 'invitation', read.id),
+        ...staffListed(accounts, read, { ...read, role: 'member' }),
       ]);
       return cancelled ? 'changed-meanwhile' : 'removed';
     },

@@ -43,6 +43,7 @@ async function deliverNewest(kind: string, now = NOW) {
       outbox: portal.store.outbox,
       account: portal.store.account,
       flow: async (id) => (await recovery.flow(id)) ?? portal.store.signIn.flow(id),
+      ticket: async () => undefined,
       notMe: async () => undefined,
       mailedSecret: async (asked, account) => {
         const { invitation, temporary } = await recovery.mailbox(account, undefined, now);

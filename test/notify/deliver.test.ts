@@ -44,6 +44,7 @@ function needs(): DeliverNeeds {
     account: portal.store.account,
     flow: portal.store.signIn.flow,
     mailedSecret: async () => undefined,
+    ticket: async () => undefined,
     notMe: async (account, address) => (await portal.store.links.look(account, address)).notMe,
     buyText: async () => texts,
     keys: portal.needs.keys,

@@ -42,6 +42,8 @@ export const samples: { readonly [K in MessageKind]: MessageOf<K> } = {
   'phone-removed': { kind: 'phone-removed', ...visit, phoneName: 'Anna’s old Pixel 9 Pro XL', notMe },
   'phone-locked': { kind: 'phone-locked', ...visit, phoneName: 'Anna’s old Pixel 9 Pro XL', until: at },
   'approval-reported': { kind: 'approval-reported', ...visit },
+  'ticket-reply': { kind: 'ticket-reply', number: 'T-4F7K-92QX', url: `https://id.example.org/help/#${token}` },
+  'ticket-news': { kind: 'ticket-news', number: 'T-4F7K-92QX', url: `https://id.example.org/portal/support/#${token}` },
 };
 
 const confirmation = (action: ConfirmedAction): Message => ({ ...samples['confirmation-code'], action });
