@@ -1,10 +1,12 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { words } from '../../locales/pages/words.ts';
 import { codeTo, confirmIt, notMePath, ownPartsOf } from './account-verbs.ts';
 import { faultsOf } from './faults.ts';
 import { looks } from './looks.ts';
 import { type Person, usePortal } from './portal.ts';
-import { chooseOwn, codeOf, enterCode, partsOf, reachCode, travel, typePassword } from './verbs.ts';
+import { chooseOwn, codeOf, enterCode, lookAgain, partsOf, reachCode, travel, typePassword } from './verbs.ts';
 
 const portal = usePortal();
 const PATIENCE = { timeout: 20_000 };
@@ -101,4 +103,40 @@ describe.each(Object.entries(looks))('%s', (_, options) => {
     await typePassword(page, person, NEW_PASSWORD);
     await partsOf(page).passwordError.waitFor();
   });
+});
+
+it('ends other sessions, forgets a browser, tells what happened, and hands the data over', async () => {
+  const page = await portal.open();
+  const person = await signedIn(page);
+  const elsewhere = await portal.open();
+  await travel(page, portal, 31);
+  await reachCode(elsewhere, person);
+  await enterCode(elsewhere, await codeOf(portal.run, person, 2));
+
+  await chooseOwn(page, '[href="/portal/security/"]');
+  const rows = (id: string) => page.locator(`#${id} > li`);
+  await expect.poll(() => rows('sessions').count(), PATIENCE).toBe(2);
+  expect(await rows('sessions').first().textContent()).toContain(words['en-GB'].ownDataScript.thisBrowser);
+  await page.locator('#end-others').click();
+  await expect.poll(() => rows('sessions').count(), PATIENCE).toBe(1);
+  await lookAgain(elsewhere);
+  await elsewhere.waitForURL((url) => url.pathname === '/');
+
+  await rows('browsers').filter({ hasNotText: 'This browser' }).getByRole('button').click();
+  await expect.poll(() => rows('browsers').count(), PATIENCE).toBe(1);
+  expect(await rows('activity').allTextContents()).toEqual([
+    expect.stringContaining('You signed in'),
+    expect.stringContaining('You signed in'),
+  ]);
+
+  await travel(page, portal, 31);
+  await page.locator('#download-data').click();
+  const downloading = page.waitForEvent('download');
+  await confirmIt(page, portal, person);
+  const file = await (await downloading).path();
+  const data = JSON.parse(readFileSync(file, 'utf8'));
+  expect(data.account).toMatchObject({ email: person.email, name: person.name });
+  expect(data.sessions).toHaveLength(1);
+  await ownPartsOf(page).message.waitFor();
+  await expect.poll(() => rows('activity').count(), PATIENCE).toBeGreaterThan(3);
 });
