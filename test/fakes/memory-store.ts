@@ -1,5 +1,7 @@
 import type { Account } from '../../lambdas/auth/account.ts';
 import type { ConfirmationStore } from '../../lambdas/auth/confirmation-store.ts';
+import type { DeviceStore } from '../../lambdas/auth/device-store.ts';
+import type { EnrolmentStore } from '../../lambdas/auth/enrolment-store.ts';
 import type { NotMeStore } from '../../lambdas/auth/not-me.ts';
 import type { RecoveryStore } from '../../lambdas/auth/recovery-store.ts';
 import { isWithinLimits, type SessionLifetimes, type SessionStore } from '../../lambdas/auth/session.ts';
@@ -7,6 +9,8 @@ import type { ReplacementStore, SignInStore } from '../../lambdas/auth/sign-in-s
 import type { Outbox, OutboxState, OwedMessage } from '../../lambdas/notify/owed.ts';
 import { claimIds } from '../../lambdas/store/accounts.ts';
 import { memoryConfirmation } from './memory-confirmation.ts';
+import { memoryDevices } from './memory-devices.ts';
+import { memoryEnrolment } from './memory-enrolment.ts';
 import { memoryNotMe } from './memory-not-me.ts';
 import { memoryRecovery, memoryReplacement } from './memory-recovery.ts';
 import { memorySignIn } from './memory-sign-in.ts';
@@ -19,6 +23,8 @@ export interface Store {
   readonly replacement: ReplacementStore;
   readonly confirmation: ConfirmationStore;
   readonly links: NotMeStore;
+  readonly enrolment: EnrolmentStore;
+  readonly devices: DeviceStore;
   readonly sessions: SessionStore;
   readonly outbox: Outbox;
   /** Puts an account and its claims, whatever was there. */
@@ -42,6 +48,8 @@ export function memoryStore(lifetimes: SessionLifetimes = LIFETIMES): Store {
     replacement: memoryReplacement(world),
     confirmation: memoryConfirmation(world),
     links: memoryNotMe(world),
+    enrolment: memoryEnrolment(world),
+    devices: memoryDevices(world),
     sessions: memorySessions(world),
     outbox: memoryOutbox(world),
     async settle(account) {

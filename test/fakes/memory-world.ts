@@ -1,4 +1,5 @@
 import { type Account, type Channel, channelsOf, isRecoverable, type Visit } from '../../lambdas/auth/account.ts';
+import type { Device } from '../../lambdas/auth/device.ts';
 import type { AnyCodeFlow, ConfirmationFlow, Flow, SignInFlow } from '../../lambdas/auth/flow.ts';
 import type { MailedSecret } from '../../lambdas/auth/mailed-secrets.ts';
 import { type NotMe, notMeOf } from '../../lambdas/auth/not-me.ts';
@@ -23,6 +24,8 @@ export interface World {
   /** By account and name of the address. */
   readonly links: Map<string, NotMe>;
   readonly sessions: Map<string, Session>;
+  /** By id. */
+  readonly devices: Map<string, Device>;
   readonly messages: Map<string, OwedMessage & { readonly state: OutboxState; readonly leasedUntil?: number }>;
   readonly entries: Entry[];
   readonly tallies: ReturnType<typeof memoryTallies>;
@@ -37,6 +40,7 @@ export const emptyWorld = (lifetimes: SessionLifetimes): World => ({
   secrets: new Map(),
   links: new Map(),
   sessions: new Map(),
+  devices: new Map(),
   messages: new Map(),
   entries: [],
   tallies: memoryTallies(),

@@ -1,6 +1,8 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { GLOBAL_ID, readAccount } from '../../lambdas/store/accounts.ts';
 import { confirmationStore } from '../../lambdas/store/confirmation.ts';
+import { deviceStore } from '../../lambdas/store/device-store.ts';
+import { enrolmentStore } from '../../lambdas/store/enrolment.ts';
 import { outbox } from '../../lambdas/store/outbox.ts';
 import { recoveryStore } from '../../lambdas/store/recovery.ts';
 import { notMeStore } from '../../lambdas/store/secured-account.ts';
@@ -28,6 +30,8 @@ export function dynamodbStore(database: Database): Store {
     replacement: replacementStore(options),
     confirmation: confirmationStore({ ...options, lifetimes: LIFETIMES }),
     links: notMeStore(options),
+    enrolment: enrolmentStore({ ...options, lifetimes: LIFETIMES }),
+    devices: deviceStore(options),
     sessions: sessionStore(client, tables, AUDIT_SECONDS),
     outbox: outbox(client, tables.outbox),
     settle: (account) => settle(database, account),
