@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import type { PortalSockets } from './portal-sockets.ts';
 
 /** The domain of an e-mail address. */
 export function domainOf(address: string): string {
@@ -29,4 +30,12 @@ export function smsStatements(scope: Construct): PolicyStatement[] {
       resources: [Stack.of(scope).formatArn({ service: 'sns', region: '*', account: '*', resource: '*' })],
     }),
   ];
+}
+
+/** Sockets may be posted to and ended. Which there are is known at run time only. */
+export function socketsStatement(sockets: PortalSockets): PolicyStatement {
+  return new PolicyStatement({
+    actions: ['execute-api:ManageConnections'],
+    resources: [sockets.arnOf('POST'), sockets.arnOf('DELETE')],
+  });
 }

@@ -1,8 +1,9 @@
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { FunctionSpec } from '../lambdas/flows/spec.ts';
 import { type TableAccess, type TableName, type TableSpec, tables as tableSpecs } from '../lambdas/flows/tables.ts';
-import { emailStatement, smsStatements } from './channel-statements.ts';
+import { emailStatement, smsStatements, socketsStatement } from './channel-statements.ts';
 import type { PortalSecrets } from './portal-secrets.ts';
+import type { PortalSockets } from './portal-sockets.ts';
 import type { PortalTables } from './portal-tables.ts';
 import { tableNames } from './table-names.ts';
 
@@ -21,6 +22,7 @@ export const tableActions: Readonly<Record<TableAccess, string>> = {
 export interface House {
   readonly tables: PortalTables;
   readonly secrets: PortalSecrets;
+  readonly sockets: PortalSockets;
   readonly senderAddress: string;
 }
 
@@ -36,7 +38,8 @@ function accessStatements(role: Role, spec: FunctionSpec, house: House): PolicyS
   );
   const email = spec.channels.includes('email') ? [emailStatement(role, house.senderAddress)] : [];
   const sms = spec.channels.includes('sms') ? smsStatements(role) : [];
-  return [...tables, ...secrets, ...email, ...sms];
+  const sockets = spec.channels.includes('sockets') ? [socketsStatement(house.sockets)] : [];
+  return [...tables, ...secrets, ...email, ...sms, ...sockets];
 }
 
 /** A query may read the table's indexes too, each by its own name. */

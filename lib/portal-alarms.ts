@@ -4,7 +4,15 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { counted, failedRequests, overFunctions, streamAge, undelivered, type Watched } from './portal-metrics.ts';
+import {
+  counted,
+  failedRequests,
+  overFunctions,
+  refusedSockets,
+  streamAge,
+  undelivered,
+  type Watched,
+} from './portal-metrics.ts';
 
 export interface PortalAlarmsProps {
   readonly watched: Watched;
@@ -59,6 +67,17 @@ function alarmSpecs(watched: Watched): Readonly<Record<string, AlarmSpec>> {
       metric: counted('SmsBudgetExhausted'),
       threshold: 1,
       meaning: 'The SMS budget of the day is used up; SMS codes stop until midnight UTC.',
+    },
+    RefusedSockets: {
+      metric: refusedSockets(watched.sockets),
+      threshold: 500,
+      meaning: 'Sockets are refused in great number; whoever waits for a phone asks every three seconds instead.',
+    },
+    ContactFlood: {
+      metric: counted('ContactFlood'),
+      threshold: 1,
+      meaning:
+        'The contact form has taken all messages of the day; people are asked to write instead. See who floods it.',
     },
     NotMe: {
       metric: counted('NotMe'),

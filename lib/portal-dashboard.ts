@@ -8,11 +8,14 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import {
+  connects,
   counted,
   failedRequests,
+  hints,
   latency,
   overFunctions,
   refusedRequests,
+  refusedSockets,
   requests,
   streamAge,
   undelivered,
@@ -28,7 +31,7 @@ export interface PortalDashboardProps {
 export class PortalDashboard extends Construct {
   constructor(scope: Construct, id: string, { watched, alarms }: PortalDashboardProps) {
     super(scope, id);
-    const { api, functions, streams } = watched;
+    const { api, functions, sockets, streams } = watched;
     new Dashboard(this, 'Dashboard', {
       widgets: [
         [new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: 24, height: 3 })],
@@ -40,7 +43,12 @@ export class PortalDashboard extends Construct {
         [
           graph('Messages', [counted('MessagesSent'), counted('MessagesFailed'), counted('SmsBudgetExhausted')]),
           graph('Delivery', [streamAge(streams), undelivered(streams)]),
+          graph('Help', [counted('ContactMessages'), counted('ContactFlood'), counted('HelpFeedback')]),
           graph('Functions', [overFunctions(functions, 'Errors'), overFunctions(functions, 'Throttles')]),
+        ],
+        [
+          graph('Sockets', [connects(sockets), hints(sockets), refusedSockets(sockets)]),
+          graph('Help', [counted('ContactMessages'), counted('ContactFlood'), counted('HelpFeedback')]),
         ],
       ],
     });

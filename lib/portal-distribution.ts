@@ -26,13 +26,15 @@ import { ORIGIN_SECRET_HEADER } from '../lambdas/flows/environment.ts';
 import { acknowledge } from './acknowledge.ts';
 import { renderLocaleRouter } from './locale-router.ts';
 import type { PortalPages } from './portal-pages.ts';
+import type { PortalSockets } from './portal-sockets.ts';
 import { policyName, ResponseHeaders } from './response-headers.ts';
 
 export interface PortalDistributionProps {
   readonly pages: PortalPages;
   readonly locales: readonly string[];
   readonly api: HttpApi;
-  /** What CloudFront proves itself with to the API. */
+  readonly sockets: PortalSockets;
+  /** What CloudFront proves itself with to the APIs. */
   readonly originSecret: string;
   readonly accessLogs: IBucket;
   readonly domainName?: string;
@@ -54,7 +56,21 @@ const FORWARDED_HEADERS = [
   'User-Agent',
 ];
 
-/** One site, one origin: the pages from the bucket, and `/api/*` from the HTTP API. */
+/** What a handshake is made of (RFC 6455, 4.1), and who asks: ten, too. A phone's proof is in the protocol. */
+const FORWARDED_TO_SOCKETS = [
+  'CloudFront-Viewer-Address',
+  'CloudFront-Viewer-City',
+  'CloudFront-Viewer-Country',
+  'Origin',
+  'Sec-WebSocket-Accept',
+  'Sec-WebSocket-Extensions',
+  'Sec-WebSocket-Key',
+  'Sec-WebSocket-Protocol',
+  'Sec-WebSocket-Version',
+  'User-Agent',
+];
+
+/** One site, one origin: the pages from the bucket, `/api/*` from the HTTP API, `/ws` from the WebSocket API. */
 export class PortalDistribution extends Construct {
   readonly distribution: Distribution;
   /** `https://` and the host: the only origin that the functions accept, and the base of every link. */
@@ -65,7 +81,7 @@ export class PortalDistribution extends Construct {
     const headers = new ResponseHeaders(this, 'Headers');
     const pages = this.pagesBehaviour(props, headers);
     this.distribution = new Distribution(this, 'Distribution', {
-      comment: 'The sign-in portal: pages and API.',
+      comment: 'The sign-in portal: pages, API and sockets.',
       domainNames: props.domainName === undefined ? undefined : [props.domainName],
       certificate: props.certificate,
       // Without an own certificate CloudFront allows no choice.
@@ -78,6 +94,7 @@ export class PortalDistribution extends Construct {
       defaultBehavior: pages,
       additionalBehaviors: {
         '/api/*': this.apiBehaviour(props, headers),
+        [props.sockets.path]: this.socketsBehaviour(props, headers),
         '/mobile/*': { ...pages, responseHeadersPolicy: headers.mobile },
       },
     });
@@ -116,16 +133,35 @@ export class PortalDistribution extends Construct {
       queryStringBehavior: OriginRequestQueryStringBehavior.all(),
     });
     return {
-      origin: new HttpOrigin(Fn.select(2, Fn.split('/', props.api.apiEndpoint)), {
-        protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
-        customHeaders: { [ORIGIN_SECRET_HEADER]: props.originSecret },
-        connectionTimeout: Duration.seconds(5),
-      }),
-      viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+      ...behindSecret(props.api.apiEndpoint, props),
       allowedMethods: AllowedMethods.ALLOW_ALL,
-      cachePolicy: CachePolicy.CACHING_DISABLED,
+      originRequestPolicy,
+      responseHeadersPolicy: headers.api,
+    };
+  }
+
+  private socketsBehaviour(props: PortalDistributionProps, headers: ResponseHeaders): BehaviorOptions {
+    const originRequestPolicy = new OriginRequestPolicy(this, 'SocketsRequest', {
+      originRequestPolicyName: policyName(this, 'SocketsRequest'),
+      headerBehavior: OriginRequestHeaderBehavior.allowList(...FORWARDED_TO_SOCKETS),
+      cookieBehavior: OriginRequestCookieBehavior.all(),
+      queryStringBehavior: OriginRequestQueryStringBehavior.allowList('tab'),
+    });
+    return {
+      ...behindSecret(props.sockets.api.apiEndpoint, props),
       originRequestPolicy,
       responseHeadersPolicy: headers.api,
     };
   }
 }
+
+/** An API of ours, which hears from CloudFront alone. */
+const behindSecret = (endpoint: string, { originSecret }: PortalDistributionProps) => ({
+  origin: new HttpOrigin(Fn.select(2, Fn.split('/', endpoint)), {
+    protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
+    customHeaders: { [ORIGIN_SECRET_HEADER]: originSecret },
+    connectionTimeout: Duration.seconds(5),
+  }),
+  viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+  cachePolicy: CachePolicy.CACHING_DISABLED,
+});

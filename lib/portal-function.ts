@@ -11,12 +11,13 @@ import {
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { environment } from '../lambdas/flows/environment.ts';
+import { channelEnvironment, environment } from '../lambdas/flows/environment.ts';
 import type { FunctionSpec } from '../lambdas/flows/spec.ts';
-import { acknowledge } from './acknowledge.ts';
+import { type Acknowledgements, acknowledge } from './acknowledge.ts';
 import { entryOf, functionBundling } from './function-bundling.ts';
 import { grantAccess, type House } from './function-grants.ts';
 import { tableNames } from './table-names.ts';
+import { wildcardResource } from './wildcards.ts';
 
 export interface PortalFunctionProps {
   /** Name of the function in `flows.ts` and of its file in `lambdas/handlers/`. */
@@ -65,6 +66,7 @@ export class PortalFunction extends Construct {
       'AwsSolutions-IAM5[Resource::*]': spec.channels.includes('sms')
         ? 'X-Ray knows no resources, and a phone number has no ARN: all that has one is denied.'
         : 'X-Ray knows no resources.',
+      ...(spec.channels.includes('sockets') && openSockets(role, house)),
     });
     acknowledge(this.function, {
       'Serverless-LambdaDLQ':
@@ -77,6 +79,16 @@ export class PortalFunction extends Construct {
 function environmentOf({ spec, house, settings }: PortalFunctionProps): Record<string, string> {
   const tables = tableNames(spec.tables).map((name) => [environment.table(name), house.tables.get(name).tableName]);
   const secrets = spec.secrets.map((name) => [environment.secret(name), house.secrets.byName[name].secretArn]);
-  const originSecret = spec.routes ? [[environment.originSecret, house.secrets.acceptedOriginSecrets]] : [];
-  return Object.fromEntries([...tables, ...secrets, ...originSecret, [environment.settings, settings]]);
+  const isAsked = spec.routes !== undefined || spec.sockets !== undefined;
+  const originSecret = isAsked ? [[environment.originSecret, house.secrets.acceptedOriginSecrets]] : [];
+  const sockets = spec.channels.includes('sockets') ? [[channelEnvironment.sockets, house.sockets.endpoint]] : [];
+  return Object.fromEntries([...tables, ...secrets, ...originSecret, ...sockets, [environment.settings, settings]]);
+}
+
+/** What is acknowledged of a role that may post to sockets. */
+function openSockets(role: Role, { sockets }: House): Acknowledgements {
+  const reason = 'Which sockets are open is known at run time only.';
+  return Object.fromEntries(
+    [sockets.arnOf('POST'), sockets.arnOf('DELETE')].map((arn) => [wildcardResource(role, arn), reason]),
+  );
 }

@@ -26,6 +26,7 @@ export class PortalFunctions extends Construct {
     this.all = Object.entries(specs).map(
       ([name, spec]) => new PortalFunction(this, pascalCase(name), { name, spec, ...props }),
     );
+    for (const one of this.all) if (one.spec.sockets) props.house.sockets.letIn(one);
     this.streams = this.all.flatMap(({ spec, function: target }) => {
       if (spec.stream === undefined) return [];
       const table = props.house.tables.get(spec.stream);

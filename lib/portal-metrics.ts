@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { HttpApi, WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { MetricName } from '../lambdas/log.ts';
@@ -9,6 +9,7 @@ import type { StreamDelivery } from './stream-delivery.ts';
 export interface Watched {
   readonly functions: readonly IFunction[];
   readonly api: HttpApi;
+  readonly sockets: WebSocketApi;
   readonly streams: readonly StreamDelivery[];
 }
 
@@ -51,3 +52,13 @@ export const requests = (api: HttpApi) => api.metricCount({ period, statistic: S
 export const refusedRequests = (api: HttpApi) => api.metricClientError({ ...sum, label: '4xx' });
 export const failedRequests = (api: HttpApi) => api.metricServerError({ ...sum, label: '5xx' });
 export const latency = (api: HttpApi, statistic: string) => api.metricLatency({ period, statistic, label: statistic });
+
+/** Sockets that were let in or not, and messages to them. */
+export const connects = (sockets: WebSocketApi) => sockets.metric('ConnectCount', { ...sum, label: 'connects' });
+export const hints = (sockets: WebSocketApi) => sockets.metric('MessageCount', { ...sum, label: 'messages' });
+
+/** Sockets that the function refused, or could not be asked about. */
+export function refusedSockets(sockets: WebSocketApi): IMetric {
+  const metrics = ['IntegrationError', 'ExecutionError'].map((name) => sockets.metric(name, sum));
+  return combine('SUM', 'socket', 'refused', metrics);
+}

@@ -1,6 +1,7 @@
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Construct } from 'constructs';
 import { environment } from '../lambdas/flows/environment.ts';
+import { functions as specs } from '../lambdas/flows.ts';
 import { AccessLogs } from './access-logs.ts';
 import { resolveOptions } from './config.ts';
 import type { House } from './function-grants.ts';
@@ -14,6 +15,7 @@ import { PortalOutputs } from './portal-outputs.ts';
 import { PortalPages } from './portal-pages.ts';
 import { PortalSecrets } from './portal-secrets.ts';
 import { toSettings } from './portal-settings.ts';
+import { PortalSockets } from './portal-sockets.ts';
 import { PortalTables } from './portal-tables.ts';
 import { SenderIdentity } from './sender-identity.ts';
 import { tableNames } from './table-names.ts';
@@ -49,7 +51,8 @@ export class SignInPortal extends Construct {
 
     const tables = new PortalTables(this, 'Tables');
     const secrets = new PortalSecrets(this, 'Secrets', options);
-    const house = { tables, secrets, senderAddress };
+    const sockets = new PortalSockets(this, 'Sockets', { throttle: specs.push.sockets.$connect, logDays });
+    const house = { tables, secrets, sockets, senderAddress };
     if (options.createSenderIdentity) new SenderIdentity(this, 'Sender', { senderAddress });
 
     const settings = JSON.stringify(toSettings(options));
@@ -58,7 +61,7 @@ export class SignInPortal extends Construct {
 
     const accessLogs = new AccessLogs(this, 'AccessLogs', { days: logDays }).bucket;
     const pages = new PortalPages(this, 'Pages', { options, accessLogs });
-    const edge = { pages, locales, api, originSecret: secrets.sentOriginSecret, accessLogs };
+    const edge = { pages, locales, api, sockets, originSecret: secrets.sentOriginSecret, accessLogs };
     const { distribution, origin } = new PortalDistribution(this, 'Edge', {
       ...edge,
       domainName,
@@ -69,7 +72,8 @@ export class SignInPortal extends Construct {
     this.origin = origin;
     this.distributionDomainName = distribution.distributionDomainName;
 
-    const watched = { api, functions: functions.all.map((one) => one.function), streams: functions.streams };
+    const lambdas = functions.all.map((one) => one.function);
+    const watched = { api, sockets: sockets.api, functions: lambdas, streams: functions.streams };
     const alarms = new PortalAlarms(this, 'Alarms', { watched, address: options.alarmAddress });
     new PortalDashboard(this, 'Monitoring', { watched, alarms: alarms.all });
     new PortalOutputs(this, 'Outputs', {

@@ -23,8 +23,8 @@ export interface FunctionSpec {
   readonly purpose: string;
   /** `METHOD /path` → throttle. */
   readonly routes?: Readonly<Record<string, RouteSpec>>;
-  /** Routes of the WebSocket API. */
-  readonly sockets?: readonly '$connect'[];
+  /** Routes of the WebSocket API, each with its throttle. */
+  readonly sockets?: { readonly $connect: RouteSpec };
   /** The table whose stream calls the function. */
   readonly stream?: TableName;
   readonly tables: Readonly<Partial<Record<TableName, readonly TableAccess[]>>>;

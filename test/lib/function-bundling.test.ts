@@ -66,6 +66,7 @@ describe.each(Object.entries(specs))('the bundle of %s', async (name, spec) => {
       ...(spec.secrets.length > 0 ? ['secrets-manager'] : []),
       ...(spec.channels.includes('email') ? ['sesv2'] : []),
       ...(spec.channels.includes('sms') ? ['sns'] : []),
+      ...(spec.channels.includes('sockets') ? ['apigatewaymanagementapi'] : []),
     ];
     expect([...clients].sort()).toEqual(expected.sort());
   });

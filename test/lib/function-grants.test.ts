@@ -87,8 +87,15 @@ function channelLines({ channels }: FunctionSpec): string[] {
   return [
     ...(channels.includes('email') ? [identity('example.org'), identity(addresses.senderAddress)] : []),
     ...(channels.includes('sms') ? ['Allow sns:Publish *', 'Deny sns:Publish arn:<AWS::Partition>:sns:*:*:*'] : []),
+    ...(channels.includes('sockets') ? ['POST', 'DELETE'].map(manageConnections) : []),
   ];
 }
+
+const [socketsId = ''] = idsOf(template, 'AWS::ApiGatewayV2::Api', '/Sockets/');
+
+const manageConnections = (method: string) =>
+  'Allow execute-api:ManageConnections arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:' +
+  `<${socketsId}>/ws/${method}/@connections/*`;
 
 function streamLines({ stream }: FunctionSpec): string[] {
   if (stream === undefined) return [];
@@ -127,6 +134,8 @@ const wildcards: Readonly<Record<string, string>> = {
   'Allow xray:PutTelemetryRecords *': 'X-Ray knows no resources',
   'Allow sns:Publish *': 'a phone number has no ARN; all that has one is denied',
   'Deny sns:Publish arn:<AWS::Partition>:sns:*:*:*': 'the denial of all that has an ARN',
+  [manageConnections('POST')]: 'which sockets are open is known at run time only',
+  [manageConnections('DELETE')]: 'which sockets are open is known at run time only',
   'Allow dynamodb:ListStreams <Outbox.Arn>/stream/*': 'is asked of a table, whose streams are named by their time',
 };
 

@@ -15,6 +15,7 @@ test('there is an alarm for everything that should wake somebody up', () => {
     'Errors2',
     'MessagesFailed',
     'NotMe',
+    'RefusedSockets',
     'ServerErrors',
     'SmsBudgetExhausted',
     'StreamAge',

@@ -6,8 +6,11 @@ import { flatten, idsOf, synthesize } from './synthesis.ts';
 
 const template = synthesize();
 const specs: Readonly<Record<string, FunctionSpec>> = functions;
-const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map(({ Properties }) => Properties);
-const [stage] = Object.values(template.findResources('AWS::ApiGatewayV2::Stage'));
+/** The WebSocket API has its own test. */
+const resources = (type: string) =>
+  idsOf(template, type, '/Portal/Api/').map((id) => ({ id, ...template.findResources(type)[id] }));
+const routes = resources('AWS::ApiGatewayV2::Route').map(({ Properties }) => Properties);
+const [stage] = resources('AWS::ApiGatewayV2::Stage');
 const specified = Object.entries(specs).flatMap(([name, spec]) =>
   Object.entries(spec.routes ?? {}).map(([key, throttle]) => ({ name, key, throttle })),
 );
@@ -25,7 +28,7 @@ test('each route has its throttle, in the spelling of CloudFormation', () => {
 });
 
 test('the stage waits for the routes that its throttles name', () => {
-  const routeIds = Object.keys(template.findResources('AWS::ApiGatewayV2::Route'));
+  const routeIds = resources('AWS::ApiGatewayV2::Route').map(({ id }) => id);
   expect(stage?.DependsOn).toEqual(expect.arrayContaining(routeIds));
 });
 
@@ -57,6 +60,6 @@ describe.each(specified)('$key', ({ name, key }) => {
 });
 
 test('no route is open to other origins: there is no CORS', () => {
-  const [api] = Object.values(template.findResources('AWS::ApiGatewayV2::Api'));
+  const [api] = resources('AWS::ApiGatewayV2::Api');
   expect(api?.Properties).not.toHaveProperty('CorsConfiguration');
 });
