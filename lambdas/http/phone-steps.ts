@@ -78,6 +78,7 @@ export const phoneView = ({ device, account, cards, number, pushKey }: ViewOf, n
   email: account.email,
   ...(device.fingerprint && { fingerprint: { id: device.fingerprint.id } }),
   ...(number !== undefined && { number }),
+  ...(device.lastUsed && { lastUsed: seen(device.lastUsed) }),
   pinTriesLeft: triesLeftOf(device),
   ...lock(device, now),
   cards: [...cards],

@@ -103,6 +103,8 @@ export const PhoneView = z.strictObject({
   fingerprint: z.optional(z.strictObject({ id: z.string() })),
   /** While the browser has yet to confirm it. */
   number: z.optional(z.int()),
+  /** When it last decided something, and for which browser. */
+  lastUsed: z.optional(Place),
   pinTriesLeft: z.int(),
   lockedForSeconds: z.optional(z.int()),
   cards: z.array(Card),
