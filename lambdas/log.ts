@@ -17,6 +17,9 @@ export type MetricName =
   | 'MessagesFailed'
   | 'SmsBudgetExhausted'
   | 'NotMe'
+  | 'ContactMessages'
+  | 'ContactFlood'
+  | 'HelpFeedback'
   | 'ApprovalsAccepted'
   | 'ApprovalsDenied'
   | 'ApprovalsReported';

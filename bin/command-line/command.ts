@@ -1,6 +1,7 @@
 import type { NoticeNeeds } from '../../lambdas/auth/notices.ts';
 import type { OperatorNeeds } from '../../lambdas/auth/operator-deeds.ts';
 import type { PublishedNotices } from '../../lambdas/auth/published-notices.ts';
+import type { FeedbackCount } from '../../lambdas/store/feedback.ts';
 import type { Values } from './words.ts';
 
 export interface Option {
@@ -24,6 +25,8 @@ export interface Said {
 export interface Desk {
   readonly needs: OperatorNeeds;
   readonly notices: NoticeNeeds;
+  /** How often help was called helpful. */
+  readonly feedback: () => Promise<readonly FeedbackCount[]>;
   /** Leaves the notices next to the pages. */
   readonly publish: (notices: PublishedNotices) => Promise<void>;
   /** Where people sign in. */

@@ -5,6 +5,7 @@ import type { NoticeNeeds } from '../../lambdas/auth/notices.ts';
 import type { OperatorNeeds } from '../../lambdas/auth/operator-deeds.ts';
 import type { PublishedNotices } from '../../lambdas/auth/published-notices.ts';
 import { readEnvironment } from '../../lambdas/env.ts';
+import { type FeedbackCount, feedbackCounts } from '../../lambdas/store/feedback.ts';
 import { noticeBoard } from '../../lambdas/store/notice-board.ts';
 import { operatorStore } from '../../lambdas/store/operators.ts';
 import { findDeployed } from './deployed-portal.ts';
@@ -25,6 +26,7 @@ export interface Found {
 export interface Portal {
   readonly needs: OperatorNeeds;
   readonly notices: NoticeNeeds;
+  readonly feedback: () => Promise<readonly FeedbackCount[]>;
   /** Leaves the notices next to the pages. */
   readonly publish: (notices: PublishedNotices) => Promise<void>;
   readonly origin: string;
@@ -53,6 +55,7 @@ export async function openPortal(
   return {
     needs: { store, settings, random: randomBytes, clock, by, passwordsAreTemporary: isDeployed },
     notices: { board, locales: settings.locales, random: randomBytes, clock },
+    feedback: () => feedbackCounts(documents, table('limits')),
     publish,
     origin,
     isDeployed,

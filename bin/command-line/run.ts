@@ -5,6 +5,7 @@ import type { Command, Group, Said } from './command.ts';
 import { usage } from './command-error.ts';
 import { type Failure, failureOf } from './failure.ts';
 import { helpForAll, helpForCommand, helpForGroup } from './help.ts';
+import { helpFeedback } from './help-feedback.ts';
 import { invitations } from './invitation/commands.ts';
 import { invite } from './invitation/invite.ts';
 import { notice } from './notice/commands.ts';
@@ -13,7 +14,13 @@ import { progressOn } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 import { parseWords, type Values } from './words.ts';
 
-const all: Readonly<Record<string, Group | Command>> = { account, invite, invitations, notice };
+const all: Readonly<Record<string, Group | Command>> = {
+  account,
+  invite,
+  invitations,
+  notice,
+  'help-feedback': helpFeedback,
+};
 
 /** Runs what the words say. Answers the process's exit code: 0 done, 1 not done, 2 not understood. */
 export async function run(spoken: readonly string[], terminal: Terminal): Promise<number> {
@@ -80,6 +87,7 @@ async function work(
     return await command.run({
       needs: portal.needs,
       notices: portal.notices,
+      feedback: portal.feedback,
       publish: portal.publish,
       origin: portal.origin,
       isDeployed: portal.isDeployed,

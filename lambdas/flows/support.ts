@@ -37,9 +37,8 @@ export const supportFunctions = {
       'POST /api/help/feedback': { rate: 20, burst: 40 },
     },
     tables: {
-      accounts: ['get'],
       tickets: ['get', 'query', 'put', 'update'],
-      limits: ['batch-get', 'put', 'update'],
+      limits: ['put', 'update'],
       outbox: ['put'],
     },
     secrets: ['keys'],

@@ -2,7 +2,7 @@ import { confirmationCode, newAddressCode, resetCode, signInCode } from './draft
 import { invitation, temporaryPassword, usernameReminder } from './drafts/keys.ts';
 import { accountSecured, emailChanged, newBrowser, passwordSet, phoneChanged } from './drafts/notices.ts';
 import { approvalReported, phoneLocked, phoneNotice } from './drafts/phones.ts';
-import { ticketNote } from './drafts/tickets.ts';
+import { ticketNote, ticketReceipt } from './drafts/tickets.ts';
 import type { Draft } from './letter.ts';
 import type { Addressing, Message } from './message.ts';
 
@@ -43,5 +43,7 @@ export function draft(message: Message, addressing: Addressing): Draft {
     case 'ticket-reply':
     case 'ticket-news':
       return ticketNote(message, addressing);
+    case 'ticket-receipt':
+      return ticketReceipt(message, addressing);
   }
 }

@@ -56,7 +56,9 @@ type TicketNote =
   /** To who asked. */
   | { readonly kind: 'ticket-reply'; readonly number: string; readonly url: string }
   /** To who takes care of it. */
-  | { readonly kind: 'ticket-news'; readonly number: string; readonly url: string };
+  | { readonly kind: 'ticket-news'; readonly number: string; readonly url: string }
+  /** To who wrote by the contact form, and may be somebody else: it holds nothing that was typed. */
+  | { readonly kind: 'ticket-receipt'; readonly number: string; readonly url: string };
 
 interface Where {
   readonly at: string;

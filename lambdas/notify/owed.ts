@@ -36,8 +36,8 @@ export type OwedMessage = {
 /** That there is something new in a ticket; of what was typed, it says nothing. */
 export interface OwedTicketNote {
   readonly id: string;
-  /** `ticket-reply`: to who asked; `ticket-news`: to who takes care. */
-  readonly kind: 'ticket-reply' | 'ticket-news';
+  /** `ticket-reply`: to who asked; `ticket-news`: to who takes care; `ticket-receipt`: to a guest, at the beginning. */
+  readonly kind: 'ticket-reply' | 'ticket-news' | 'ticket-receipt';
   /** Whom; a guest is `guest#TICKET`, and the ticket says who that is. */
   readonly account: string;
   readonly channel: 'email';

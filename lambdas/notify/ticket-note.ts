@@ -27,13 +27,14 @@ export async function ticketNote(sources: TicketSources, owed: OwedTicketNote): 
   const ticket = await sources.ticket(owed.ticket);
   if (!ticket) return undefined;
   const { number, owner } = ticket;
-  if (kind === 'ticket-reply' && 'guest' in owner) {
+  if (kind !== 'ticket-news' && 'guest' in owner) {
     const { email, locale } = owner.guest;
     const url = `${sources.origin}/help/#${ticketLinkToken(sources.keys, ticket.id)}`;
     // A stranger typed the name, and perhaps somebody else's address: it is not said.
     const recipient = { name: '', email, locale, channel: 'email', status: 'active' } as const;
     return { message: { kind, number, url }, recipient };
   }
+  if (kind === 'ticket-receipt') return undefined;
   const whom = kind === 'ticket-news' ? ticket.assignee?.account : 'account' in owner ? owner.account : undefined;
   const recipient = whom === owed.account ? await sources.account(whom) : undefined;
   if (recipient?.status !== 'active') return undefined;

@@ -43,6 +43,11 @@ export const samples: { readonly [K in MessageKind]: MessageOf<K> } = {
   'phone-locked': { kind: 'phone-locked', ...visit, phoneName: 'Anna’s old Pixel 9 Pro XL', until: at },
   'approval-reported': { kind: 'approval-reported', ...visit },
   'ticket-reply': { kind: 'ticket-reply', number: 'T-4F7K-92QX', url: `https://id.example.org/help/#${token}` },
+  'ticket-receipt': {
+    kind: 'ticket-receipt',
+    number: 'T-4F7K-92QX',
+    url: `https://id.example.org/help/#${token}`,
+  },
   'ticket-news': { kind: 'ticket-news', number: 'T-4F7K-92QX', url: `https://id.example.org/portal/support/#${token}` },
 };
 

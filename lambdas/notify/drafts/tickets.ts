@@ -19,3 +19,24 @@ export function ticketNote(
     sms: say(words.sms),
   };
 }
+
+/** That a message has arrived by the contact form, to whoever has the address that was typed there. */
+export function ticketReceipt({ number, url }: MessageOf<'ticket-receipt'>, addressing: Addressing): Draft {
+  const frame = frameOf(addressing);
+  const words = frame.words['ticket-receipt'];
+  const say = frame.sayer({ number, page: pageOf(addressing, new URL(url).pathname) });
+  return {
+    ...frame.edges,
+    subject: say(words.subject),
+    preview: say(words.preview),
+    blocks: [
+      paragraph(say(words.intro)),
+      { kind: 'facts', facts: [frame.fact(words.number, number)] },
+      { kind: 'link', label: words.open, url },
+      paragraph(say(words.keep)),
+      paragraph(say(words.unexpected)),
+    ],
+    footer: say(words.footer),
+    sms: say(words.sms),
+  };
+}
