@@ -14,6 +14,8 @@ export interface Environment {
   readonly originSecrets: readonly string[];
   /** Where sockets are posted to; functions with that channel have it. */
   readonly socketsEndpoint: string;
+  /** The bucket of attachments; functions with that channel have it. */
+  readonly attachments: { readonly name: string; readonly url: string; readonly region: string };
 }
 
 /** Reads variables when they are asked for. Throws, naming the variable, when one is missing. */
@@ -38,6 +40,10 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     },
     get socketsEndpoint() {
       return read(channelEnvironment.sockets);
+    },
+    get attachments() {
+      const { attachments, attachmentsUrl } = channelEnvironment;
+      return { name: read(attachments), url: read(attachmentsUrl), region: read('AWS_REGION') };
     },
   };
 }

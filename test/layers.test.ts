@@ -58,7 +58,15 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'locales/',
     'node:url',
   ],
-  'lambdas/aws/': ['lambdas/aws/', 'types:lambdas/notify/', 'types:lambdas/auth/', '@aws-sdk/', 'node:'],
+  'lambdas/aws/': [
+    'lambdas/aws/',
+    'types:lambdas/notify/',
+    'types:lambdas/auth/',
+    '@aws-sdk/',
+    '@aws-crypto/sha256-js',
+    '@smithy/signature-v4',
+    'node:',
+  ],
   'web/': [
     'web/',
     'types:lambdas/http/answers/',

@@ -9,10 +9,10 @@ import type { Side, TicketStore } from './ticket-store.ts';
 export interface Wish {
   /** The one that was seen. */
   readonly revision: number;
-  readonly state?: TicketState;
-  readonly priority?: Priority;
+  readonly state?: TicketState | undefined;
+  readonly priority?: Priority | undefined;
   /** Id of an account; null: nobody. */
-  readonly assignee?: string | null;
+  readonly assignee?: string | null | undefined;
 }
 
 export interface Changing {

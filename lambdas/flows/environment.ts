@@ -21,6 +21,8 @@ export const channelEnvironment = {
   sockets: 'SOCKETS_ENDPOINT',
   /** Name of the bucket of attachments. */
   attachments: 'ATTACHMENTS_BUCKET',
+  /** Its own host: `https://BUCKET.s3.REGION.amazonaws.com`. */
+  attachmentsUrl: 'ATTACHMENTS_URL',
 } as const;
 
 /** The header in which CloudFront proves itself to the APIs. */

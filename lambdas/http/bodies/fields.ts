@@ -25,7 +25,7 @@ export const TicketText = z.string().check(z.minLength(1), codePoints(4000));
 export const AttachmentIds = z.array(FlowId).check(z.maxLength(5));
 /** A file before it is uploaded; size in bytes. */
 export const NewAttachment = z.strictObject({
-  name: z.string().check(z.minLength(1), codePoints(120), z.regex(/^[^\p{Cc}\p{Zl}\p{Zp}/\\]+$/u)),
+  name: z.string().check(z.minLength(1), codePoints(120), wellFormed, z.regex(/^[^\p{Cc}\p{Zl}\p{Zp}/\\]+$/u)),
   type: z.string().check(z.maxLength(100)),
   size: z.int().check(z.positive()),
 });
