@@ -34,7 +34,7 @@ export const api = {
     idempotent: true,
     body: bodies['POST /api/help/ticket/replies'],
     answers: { 200: TicketView },
-    problems: ['link-ended', 'ticket-closed', 'too-many-attempts'],
+    problems: ['link-ended', 'ticket-closed', 'ticket-full', 'ticket-changed', 'too-many-attempts'],
   },
   'POST /api/help/feedback': {
     summary: 'Whether a help text helped; counted by topic.',
