@@ -12,6 +12,7 @@ type PaletteName =
   | 'hairline'
   | 'bad'
   | 'bad-page'
+  | 'note'
   | 'accent'
   | 'on-accent'
   | 'accent-strong';
@@ -59,6 +60,7 @@ function lightPalette(config: PageConfig): Palette {
     hairline: mix(accent, '#dde1e7', 0.08),
     bad: '#9b1c13',
     'bad-page': '#fdf1f0',
+    note: '#fff8e1',
     accent,
     'on-accent': readableOn(accent),
     'accent-strong': mix('#000000', accent, 0.16),
@@ -77,6 +79,7 @@ function darkPalette(config: PageConfig): Palette {
     hairline: mix(accent, '#2b313b', 0.06),
     bad: '#ffb4ab',
     'bad-page': '#321a19',
+    note: '#2b2612',
     accent,
     'on-accent': readableOn(accent),
     'accent-strong': mix('#ffffff', accent, 0.22),
@@ -90,6 +93,8 @@ const pairs: readonly (readonly [PaletteName, PaletteName, number])[] = [
   ['text', 'sunken', 7],
   ['bad', 'surface', 7],
   ['bad', 'bad-page', 7],
+  ['text', 'note', 7],
+  ['quiet', 'note', 4.5],
   ['quiet', 'surface', 4.5],
   ['quiet', 'page', 4.5],
   ['quiet', 'sunken', 4.5],

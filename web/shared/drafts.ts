@@ -4,14 +4,24 @@
  */
 export interface Draft {
   readonly text: string;
+  /** What was uploaded already. */
+  readonly files?: readonly DraftFile[];
   readonly subject?: string;
   readonly category?: string;
   readonly priority?: string;
   readonly internal?: boolean;
 }
 
+export interface DraftFile {
+  readonly attachment: string;
+  readonly name: string;
+  readonly size: number;
+}
+
 const PREFIX = 'gatehouse.draft.';
 const KEPT_MILLISECONDS = 7 * 86_400_000;
+/** A file that no ticket names is deleted after a day. */
+const FILES_KEPT_MILLISECONDS = 20 * 3_600_000;
 
 export interface Drafts {
   read(ticket: string): Draft | undefined;
@@ -36,7 +46,8 @@ export function browserStorage(): DraftStorage {
   }
 }
 
-const isEmpty = ({ text, subject = '' }: Draft): boolean => text.trim() === '' && subject.trim() === '';
+const isEmpty = ({ text, subject = '', files = [] }: Draft): boolean =>
+  text.trim() === '' && subject.trim() === '' && files.length === 0;
 
 /** The drafts of one account. `now`: milliseconds since 1970. */
 export function draftsOf(account: string, storage: DraftStorage, now: () => number = Date.now): Drafts {
@@ -45,8 +56,9 @@ export function draftsOf(account: string, storage: DraftStorage, now: () => numb
   const drafts = () => keys().filter((key) => key.startsWith(PREFIX));
   const readKept = (key: string): Draft | undefined => {
     try {
-      const { at, ...draft } = JSON.parse(storage.getItem(key) ?? '') as Draft & { readonly at: number };
-      return typeof draft.text === 'string' && now() - at < KEPT_MILLISECONDS ? draft : undefined;
+      const { at, files, ...draft } = JSON.parse(storage.getItem(key) ?? '') as Draft & { readonly at: number };
+      if (typeof draft.text !== 'string' || now() - at >= KEPT_MILLISECONDS) return undefined;
+      return { ...draft, ...(files && now() - at < FILES_KEPT_MILLISECONDS && { files }) };
     } catch {
       return undefined;
     }

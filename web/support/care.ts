@@ -1,0 +1,33 @@
+import type { TicketView } from '../../lambdas/http/answers/support.ts';
+import { find } from '../shared/dom.ts';
+import { element } from '../shared/element.ts';
+import { words } from './page-words.ts';
+
+/** What somebody wants to become of a ticket. */
+export type Wish = Readonly<Record<string, string | null>>;
+
+/** What support staff decide about a ticket: state, assignee, priority. */
+export interface Care {
+  /** Shows what holds now; for others than support staff nothing. */
+  show(ticket: TicketView): void;
+}
+
+/** `wish` is called with what somebody chose; what holds is shown again afterwards, whatever became of it. */
+export function createCare(wish: (wish: Wish) => void): Care {
+  const choice = (id: string) => find(`care-${id}`, HTMLSelectElement);
+  const [state, assignee, priority] = [choice('state'), choice('assignee'), choice('priority')];
+  state.addEventListener('change', () => wish({ state: state.value }));
+  assignee.addEventListener('change', () => wish({ assignee: assignee.value === '' ? null : assignee.value }));
+  priority.addEventListener('change', () => wish({ priority: priority.value }));
+  return {
+    show(ticket) {
+      find('care', HTMLElement).hidden = !ticket.staff;
+      if (!ticket.staff) return;
+      const staff = (ticket.assignees ?? []).map(({ id, name }) => element('option', { value: id }, name));
+      assignee.replaceChildren(element('option', { value: '' }, words.nobody), ...staff);
+      assignee.value = ticket.assignees?.find(({ name }) => name === ticket.assignee)?.id ?? '';
+      state.value = ticket.state;
+      priority.value = ticket.priority;
+    },
+  };
+}
