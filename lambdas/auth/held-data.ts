@@ -1,24 +1,33 @@
 import type { Account, Visit } from './account.ts';
 import type { ActivityEntry, OwnDataStore } from './own-data.ts';
+import { visibleTo } from './ticket-access.ts';
+import type { Conversation, ConversationStore, Position } from './ticket-store.ts';
 
-/** More of the audit trail than this is for operators to look up. */
+/** More of the audit trail, and more tickets, than this are for operators to look up. */
 const MOST_ENTRIES = 3000;
+const MOST_TICKETS = 500;
+
+export interface HeldDataNeeds {
+  readonly store: Pick<OwnDataStore, 'sessions' | 'devices' | 'browsers' | 'activity'>;
+  readonly tickets: Pick<ConversationStore, 'list' | 'read'>;
+}
 
 /**
  * All that the portal holds about a person (GDPR, articles 15 and 20), named field by field, so that what is added to a
  * table later does not leak by itself: no hash, token, key or epoch. Times are ISO 8601.
  */
 export async function heldData(
-  store: Pick<OwnDataStore, 'sessions' | 'devices' | 'browsers' | 'activity'>,
+  { store, tickets: desk }: HeldDataNeeds,
   account: Account,
   now: number,
 ): Promise<Readonly<Record<string, unknown>>> {
   const { id } = account;
-  const [sessions, devices, browsers, activity] = await Promise.all([
+  const [sessions, devices, browsers, activity, tickets] = await Promise.all([
     store.sessions(id),
     store.devices(id),
     store.browsers(id),
     allActivity(store, id),
+    allTickets(desk, id),
   ]);
   return {
     madeAt: iso(now),
@@ -38,6 +47,7 @@ export async function heldData(
       last: seen(visit),
       knownUntil: iso(knownUntil),
     })),
+    tickets: tickets.map(ownTicket),
     activity: activity.map(({ key, ...entry }) => ({ at: key.slice(0, key.indexOf('#')), ...entry })),
   };
 }
@@ -66,5 +76,31 @@ async function allActivity(store: Pick<OwnDataStore, 'activity'>, account: strin
     all.push(...entries);
     after = next;
   } while (after !== undefined && all.length < MOST_ENTRIES);
+  return all;
+}
+
+/** What its owner may read: remarks among support staff are theirs. */
+const ownTicket = ({ ticket, entries }: Conversation) => ({
+  number: ticket.number,
+  subject: ticket.subject,
+  state: ticket.state,
+  createdAt: iso(ticket.createdAt),
+  conversation: visibleTo('owner', entries).map(({ at, author, text, attachments }) => ({
+    at: iso(at),
+    author: author.name,
+    ...(text !== undefined && { text }),
+    files: attachments.map(({ name, size }) => ({ name, size })),
+  })),
+});
+
+async function allTickets(desk: HeldDataNeeds['tickets'], owner: string): Promise<readonly Conversation[]> {
+  const all: Conversation[] = [];
+  let from: Position | undefined;
+  do {
+    const page = await desk.list({ of: { owner }, words: [], ...(from && { from }) });
+    const read = await Promise.all(page.tickets.map(({ id }) => desk.read(id)));
+    all.push(...read.filter((found) => found !== undefined));
+    from = page.next;
+  } while (from && all.length < MOST_TICKETS);
   return all;
 }

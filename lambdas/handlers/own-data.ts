@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Visit } from '../auth/account.ts';
 import { heldData } from '../auth/held-data.ts';
 import { endSessions, forgetBrowser, listActivity, listBrowsers, listSessions, releaseData } from '../auth/own-data.ts';
+import type { TicketQuery } from '../auth/ticket-store.ts';
 import { newId, parseKeyRing } from '../auth/tokens.ts';
 import { documentClient } from '../aws/dynamodb.ts';
 import { secretReader } from '../aws/secrets.ts';
@@ -13,6 +14,8 @@ import { activityPage, ownBrowsers, ownSessions } from '../http/own-data.ts';
 import { GLOBAL_ID, readAccount } from '../store/accounts.ts';
 import { ownDataStore } from '../store/own-data.ts';
 import { sessionStore } from '../store/sessions.ts';
+import { listTickets } from '../store/ticket-list.ts';
+import { readConversation } from '../store/tickets.ts';
 
 const clock = Date.now;
 const { settings } = env;
@@ -31,6 +34,10 @@ const lifetimes = { idleSeconds: settings.sessionIdleSeconds, absoluteSeconds: s
 const { auditSeconds } = settings;
 const options = { client, tables, newId: () => newId(randomBytes), lifetimes, auditSeconds };
 const store = ownDataStore(options);
+const tickets = {
+  list: (query: TicketQuery) => listTickets(client, tables.tickets, query),
+  read: (id: string) => readConversation(client, tables.tickets, id),
+};
 const sessions = { store: sessionStore(client, tables, auditSeconds), lifetimes };
 const needs = async () => ({ store, sessions, keys: await readKeys() });
 
@@ -74,10 +81,8 @@ export const handler = endpoint<'own-data'>(
         { store, sessions },
         { ...body, ...key, cookie: cookies.flow, ...asking(call) },
       );
-      return { body: await heldData(store, account, call.now) };
+      return { body: await heldData({ store, tickets }, account, call.now) };
     },
-
-    'POST /api/account/deletion': async () => ({ body: { step: 'sent' } }),
   },
   { bodies, queries, clock, origin: env.origin, originSecrets: env.originSecrets, ready },
 );

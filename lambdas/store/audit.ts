@@ -29,7 +29,7 @@ export type AuditEvent =
   | { readonly event: 'preferences-changed'; readonly fields: readonly string[] }
   /** `restored`: what was put back. */
   | { readonly event: 'not-me'; readonly restored: readonly ('email' | 'phone')[] }
-  | { readonly event: 'session-ended' | 'browser-forgotten' | 'data-downloaded' | 'deletion-asked' }
+  | { readonly event: 'session-ended' | 'browser-forgotten' | 'data-downloaded' }
   /** `device-forgotten`: the number that was typed for it was wrong. */
   | { readonly event: `device-${'activated' | 'forgotten' | 'renamed'}`; readonly device: string }
   | { readonly event: 'device-unlock-changed'; readonly device: string; readonly what: 'pin' | 'fingerprint' }

@@ -36,7 +36,7 @@ export interface TicketStoreOptions {
 export function ticketStore(options: TicketStoreOptions): ConversationStore {
   const { client, tables } = options;
   return {
-    read: (id) => read(client, tables.tickets, id),
+    read: (id) => readConversation(client, tables.tickets, id),
     head: (id) => readTicket(client, tables.tickets, id),
     list: (query) => listTickets(client, tables.tickets, query),
     register: (ticket, entry, budget) => register(options, ticket, entry, budget),
@@ -57,7 +57,12 @@ export async function readTicket(client: DocumentClient, table: string, id: stri
   return Item && ticketOf(Item);
 }
 
-async function read(client: DocumentClient, table: string, id: string): Promise<Conversation | undefined> {
+/** A ticket with all its entries, consistently. */
+export async function readConversation(
+  client: DocumentClient,
+  table: string,
+  id: string,
+): Promise<Conversation | undefined> {
   const query = {
     TableName: table,
     KeyConditionExpression: 'ticket = :ticket',

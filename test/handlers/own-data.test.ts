@@ -132,6 +132,7 @@ describe('all that is held', () => {
       account: { email: anna.email, phone: { number: '+31612345678', verified: true }, role: 'member' },
       sessions: [{ began: { ...visit } }, { began: { ...visit } }],
       phones: [],
+      tickets: [],
       knownBrowsers: [{ last: { ...visit } }, { last: { ...visit } }],
       activity: expect.arrayContaining([{ at: iso(0), event: 'data-downloaded', ...visit }]),
     });

@@ -1,3 +1,4 @@
+import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client, SendEmailCommand, type SendEmailCommandInput } from '@aws-sdk/client-sesv2';
 import { PublishCommand, type PublishCommandInput, SNSClient } from '@aws-sdk/client-sns';
@@ -5,7 +6,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, DynamoDBRecord } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { vi } from 'vitest';
-import { environment } from '../../lambdas/flows/environment.ts';
+import { channelEnvironment, environment } from '../../lambdas/flows/environment.ts';
 import { type FunctionName, functions } from '../../lambdas/flows.ts';
 import type { Settings } from '../../lambdas/settings.ts';
 import { createDatabase, type Database } from './dynamodb.ts';
@@ -79,6 +80,8 @@ export async function startFunctions(
     [environment.secret('keys')]: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:keys',
     [environment.settings]: JSON.stringify({ ...settings, ...given }),
     [environment.origin]: ORIGIN,
+    [channelEnvironment.sockets]: 'https://def456.execute-api.eu-west-1.amazonaws.com/ws',
+    [channelEnvironment.attachments]: 'attachments',
     [environment.originSecret]: `${ORIGIN_SECRET},the-one-before`,
   };
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
@@ -125,6 +128,7 @@ function outsideWorld() {
   mockClient(SecretsManagerClient)
     .on(GetSecretValueCommand)
     .resolves({ SecretString: JSON.stringify(KEY_RING) });
+  mockClient(ApiGatewayManagementApiClient).onAnyCommand().resolves({});
   const ses = mockClient(SESv2Client);
   ses.on(SendEmailCommand).resolves({});
   const sns = mockClient(SNSClient);

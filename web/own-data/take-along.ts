@@ -5,7 +5,7 @@ import { element } from '../shared/element.ts';
 import { problems } from '../shared/form-words.ts';
 import { messageAt } from '../shared/message.ts';
 import { problemSentence } from '../shared/problem-words.ts';
-import { submissionOf } from '../shared/submission.ts';
+import { randomKey, submissionOf } from '../shared/submission.ts';
 import { words } from './page-words.ts';
 
 /** Fetches all that is held about the person, and hands it to the browser as a download; the problem, if there is one. */
@@ -30,8 +30,19 @@ export function offerDeletion(left: (problem: Problem) => boolean): void {
     sure.hidden = is === 'resting';
     first.hidden = is === 'asking';
   };
+  // Sent again after a lost answer, it is still one ticket.
+  const request = {
+    idempotencyKey: randomKey(),
+    body: {
+      subject: words.deletionSubject,
+      category: 'account',
+      priority: 'normal',
+      text: words.deletionText,
+      attachments: [],
+    },
+  };
   const askFor = async () => {
-    const outcome = await ask('POST /api/account/deletion', { body: {} });
+    const outcome = await ask('POST /api/tickets', request);
     if (outcome.ok) {
       asking('resting');
       message.tell('calm', words.deletionAsked);

@@ -80,7 +80,6 @@ interface Answers {
   'POST /api/browsers/removal': Browsers;
   'GET /api/activity': Activity;
   'POST /api/account/data': OwnData;
-  'POST /api/account/deletion': SentStep;
   'GET /api/tickets': TicketList;
   'POST /api/tickets': TicketView;
   'GET /api/tickets/{ticket}': TicketView;

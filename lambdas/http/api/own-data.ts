@@ -1,5 +1,4 @@
 import { Activity, Browsers, OwnData, Sessions } from '../answers/own-data.ts';
-import { SentStep } from '../answers/steps.ts';
 import { bodies, queries } from '../bodies/own-data.ts';
 import type { ApiOf } from './route.ts';
 
@@ -37,11 +36,5 @@ export const api = {
     body: bodies['POST /api/account/data'],
     answers: { 200: OwnData },
     problems: ['signed-out', 'confirmation-needed', 'flow-ended', 'flow-mismatch'],
-  },
-  'POST /api/account/deletion': {
-    summary: 'Asks the operators to delete the account.',
-    body: bodies['POST /api/account/deletion'],
-    answers: { 200: SentStep },
-    problems: ['signed-out', 'too-many-attempts'],
   },
 } as const satisfies ApiOf<'own-data'>;

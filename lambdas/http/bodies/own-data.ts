@@ -9,7 +9,6 @@ export const bodies = {
   'POST /api/browsers/removal': z.strictObject({ browser: FlowId }),
   /** A confirmation of `download-data`. */
   'POST /api/account/data': z.strictObject({ flow: FlowId }),
-  'POST /api/account/deletion': z.strictObject({}),
 } as const satisfies Partial<Record<RouteKey<'own-data'>, z.ZodMiniType>>;
 
 export const queries = {
