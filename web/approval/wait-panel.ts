@@ -43,6 +43,7 @@ export function createWaitPanel(words: WaitWords, asked: Asked, timeOver: () => 
   const heading = find('phone-wait-heading', HTMLElement);
   const left = find('phone-wait-left', HTMLElement);
   const place = find('phone-picture', HTMLElement);
+  const again = find('phone-again', HTMLButtonElement);
   let shown: string | undefined;
   let endsAt: number | undefined;
   let stopClock = () => {};
@@ -74,8 +75,8 @@ export function createWaitPanel(words: WaitWords, asked: Asked, timeOver: () => 
       say(heading, title);
       say(find('phone-wait-text', HTMLElement), text);
       showPicture(step);
-      section.dataset.state = step.state;
-      find('phone-again', HTMLElement).hidden = step.state === 'accepted';
+      again.className = waits ? 'link' : 'button';
+      again.hidden = step.state === 'accepted';
       section.hidden = false;
       stopClock();
       stopClock = everySecond(tick);

@@ -9,6 +9,6 @@ export function renderPhoneWait({ config, words: { phoneWait } }: PageContext): 
 <p class="picture-words" id="phone-picture-words"></p>
 <p id="phone-wait-text"></p>
 <p class="help" id="phone-wait-left" role="timer" hidden></p>
-<p class="links"><button type="button" class="link" id="phone-again">${phoneWait.startAgain}</button></p>
+<button type="button" class="link" id="phone-again">${phoneWait.startAgain}</button>
 </section>`;
 }
