@@ -1,4 +1,5 @@
 import { type Html, html, jsonBlock } from './html.ts';
+import { renderNotices } from './notices.ts';
 import type { Page, PageContext } from './page.ts';
 import { renderPortalHead, renderPortalMessage } from './portal-frame.ts';
 import { renderTiles } from './tiles.ts';
@@ -30,9 +31,10 @@ export function portalPage(context: PageContext): Page {
 <noscript><p class="message message-bad">${words.common.noScript}</p></noscript>
 <h1 id="welcome" tabindex="-1">${words.portal.welcome}</h1>
 ${renderPortalMessage(context)}
+${renderNotices(context)}
 ${renderTiles(context)}
 ${renderLastSignIn(context)}
 </main>
-${jsonBlock('words', { portal: words.portalScript })}`,
+${jsonBlock('words', { portal: words.portalScript, notices: words.notices })}`,
   };
 }
