@@ -15,8 +15,6 @@ export interface Profile {
   readonly salt: Bytes;
   /** Id of the credential, if a finger or face unlocks it. */
   readonly fingerprint?: string;
-  /** ISO 8601: when this phone decided something for the last time. */
-  readonly usedAt?: string;
 }
 
 /** What is left of a profile when the browser has thrown its keys away. */

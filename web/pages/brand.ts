@@ -20,6 +20,16 @@ export function dataAddress(svg: string): string {
     .replace(/["#%<>{}]/g, encodeURIComponent)}`;
 }
 
+/** The icon of the phone's app on a home screen, which may cut off its corners. */
+export function renderAppIcon({ logo, accent }: PageConfig): string {
+  const mark =
+    logo === undefined
+      ? `<path fill="#fff" transform="translate(144 144) scale(7)" d="${gate}"/>`
+      : `<image x="128" y="128" width="256" height="256" href="${dataAddress(logo).replaceAll('&', '&amp;')}"/>`;
+  const ground = logo === undefined ? accent.light : '#ffffff';
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 512 512"><rect width="512" height="512" fill="${ground}"/>${mark}</svg>`;
+}
+
 function renderLogo(config: PageConfig): Html {
   return config.logo === undefined
     ? html`<svg class="logo" viewBox="6 4 20 24" width="27" height="32" aria-hidden="true"><path fill="currentColor" d="${gate}"/></svg>`

@@ -46,6 +46,10 @@ export async function hasFingerprint(): Promise<boolean> {
   }
 }
 
+/** The challenge of a fingerprint that is added to a phone that works already. */
+export const addingChallenge = (account: string, device: string): Promise<Bytes> =>
+  sha256(utf8(`gatehouse-fingerprint.${account}.${device}`));
+
 const creationOptions = (challenge: Bytes, portal: string, { email, person }: Owner) => ({
   challenge,
   rp: { id: location.hostname, name: portal },

@@ -1,0 +1,37 @@
+import type { Enrolled } from '../../../lambdas/http/answers/phones.ts';
+import { clockTime, fill } from '../../shared/format.ts';
+import { countDown } from '../../shared/time-left.ts';
+import type { App } from '../app.ts';
+import { put } from '../facts.ts';
+import { words } from '../page-words.ts';
+import type { Phone } from '../phone.ts';
+import { type Screen, showScreen } from '../screens.ts';
+
+/** Settles when the portal says that the phone works, or that it is forgotten. */
+function confirmed(app: App, phone: Phone, screen: Screen): Promise<'activated' | 'notActivated'> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (phone.problem()?.code === 'phone-unknown') resolve('notActivated');
+      else if (phone.view()?.state === 'active') resolve('activated');
+    };
+    app.watch(look);
+    screen.left.addEventListener('abort', () => app.watch(() => {}));
+    look();
+  });
+}
+
+/** Shows the number that is to be typed in the browser, until it was, or too late, or the person looks elsewhere. */
+export async function showNumber(
+  app: App,
+  phone: Phone,
+  { number, endsInSeconds }: Pick<Enrolled, 'number' | 'endsInSeconds'>,
+): Promise<'activated' | 'notActivated' | 'back'> {
+  const screen = showScreen('number');
+  put('the-number', String(number));
+  countDown(Date.now() + endsInSeconds * 1000, (left) => {
+    if (screen.left.aborted) return;
+    put('number-left', fill(words.timeLeft, { time: clockTime(left) }));
+    if (left === 0) void phone.ask();
+  });
+  return Promise.race([confirmed(app, phone, screen), screen.press().then(() => 'back' as const)]);
+}

@@ -1,0 +1,91 @@
+import type { Card, PhoneView } from '../../lambdas/http/answers/phones.ts';
+import type { Outcome, Problem } from '../shared/api.ts';
+import type { Prover } from './keys/proof.ts';
+import { askAs } from './phone-api.ts';
+import type { Profile } from './profiles.ts';
+import { openHints } from './socket.ts';
+
+/** How often the portal is asked: while nothing hints, and while something is awaited although it would. */
+const ALONE_SECONDS = 3;
+const AWAITING_SECONDS = 8;
+
+/** A question, and until when (by this phone's clock, milliseconds) it may be answered. */
+export interface WaitingCard extends Card {
+  readonly endsAt: number;
+}
+
+/** A profile with what the portal says of it. */
+export interface Phone {
+  readonly profile: Profile;
+  readonly prover: Prover;
+  /** As the portal told last. */
+  view(): PhoneView | undefined;
+  /** Those that still wait, in the order of the portal: known browsers and QR codes first. */
+  cards(): readonly WaitingCard[];
+  /** Why the portal told nothing the last time it was asked. */
+  problem(): Problem | undefined;
+  ask(): Promise<void>;
+  /** Takes over an answer that holds the view. */
+  know(outcome: Outcome<PhoneView>): void;
+  stop(): void;
+}
+
+export const proverOf = ({ account, device, possession }: Profile): Prover => ({ account, device, key: possession });
+
+/** Until when a card may be answered. */
+export const waitingCard = (card: Card): WaitingCard => ({ ...card, endsAt: Date.now() + card.endsInSeconds * 1000 });
+
+/** Looks after a profile while the app is looked at; `changed` is called whenever there is something new. */
+export function watchPhone(profile: Profile, changed: () => void): Phone {
+  const prover = proverOf(profile);
+  let view: PhoneView | undefined;
+  let cards: readonly WaitingCard[] = [];
+  let problem: Problem | undefined;
+  let askedAt = 0;
+
+  const know = (outcome: Outcome<PhoneView>) => {
+    problem = outcome.ok ? undefined : outcome.problem;
+    if (outcome.ok) {
+      view = outcome.answer;
+      cards = view.cards.map(waitingCard);
+    }
+    if (problem?.code === 'phone-unknown') stop();
+    changed();
+  };
+  const ask = async () => {
+    askedAt = Date.now();
+    know(await askAs(prover, 'GET /api/phone'));
+  };
+  const hints = openHints(prover, () => void ask());
+  const awaits = () => cards.length > 0 || view?.state !== 'active';
+  const look = () => {
+    if (document.visibilityState === 'hidden') return;
+    const pause = hints.isUp() ? (awaits() ? AWAITING_SECONDS : Number.POSITIVE_INFINITY) : ALONE_SECONDS;
+    if (Date.now() - askedAt >= pause * 1000) void ask();
+  };
+  const wake = () => {
+    if (document.visibilityState === 'hidden') return;
+    hints.wake();
+    void ask();
+  };
+  const timer = setInterval(look, 500);
+  const stop = () => {
+    clearInterval(timer);
+    hints.close();
+    document.removeEventListener('visibilitychange', wake);
+    removeEventListener('online', wake);
+  };
+  document.addEventListener('visibilitychange', wake);
+  addEventListener('online', wake);
+  void ask();
+  return {
+    profile,
+    prover,
+    view: () => view,
+    cards: () => cards.filter(({ endsAt }) => endsAt > Date.now()),
+    problem: () => problem,
+    ask,
+    know,
+    stop,
+  };
+}

@@ -1,0 +1,74 @@
+import { find } from '../shared/dom.ts';
+import { type Message, messageAt } from '../shared/message.ts';
+import { showStep } from '../shared/step.ts';
+
+const SCREENS = [
+  'home',
+  'scan',
+  'choose',
+  'unable',
+  'install',
+  'enrol',
+  'new-pin',
+  'finger',
+  'number',
+  'card',
+  'unlock',
+  'result',
+  'profile',
+  'rename',
+  'removal',
+] as const;
+
+export type ScreenName = (typeof SCREENS)[number];
+
+/** A screen while it is shown. */
+export interface Screen {
+  readonly section: HTMLElement;
+  /** The sentence below its heading. */
+  readonly message: Message;
+  /** Aborted when another screen takes its place. */
+  readonly left: AbortSignal;
+  /** The next press of one of its buttons: what that button answers, and the button. */
+  readonly press: () => Promise<Press>;
+}
+
+export interface Press {
+  readonly answer: string;
+  readonly button: HTMLButtonElement;
+}
+
+let leaving = new AbortController();
+let current: ScreenName | undefined;
+
+/** Which screen is shown. */
+export const currentScreen = (): ScreenName | undefined => current;
+
+/** Shows a screen alone, with its heading as the place where reading begins. */
+export function showScreen(name: ScreenName): Screen {
+  leaving.abort();
+  leaving = new AbortController();
+  current = name;
+  const { signal: left } = leaving;
+  for (const other of SCREENS) find(other, HTMLElement).hidden = true;
+  const section = find(name, HTMLElement);
+  const message = messageAt(`${name}-message`);
+  message.clear();
+  showStep(section);
+  scrollTo(0, 0);
+  return { section, message, left, press: () => nextPress(section, left) };
+}
+
+/** Never settles once the screen has been left. */
+function nextPress(section: HTMLElement, left: AbortSignal): Promise<Press> {
+  return new Promise((resolve) => {
+    const pressed = new AbortController();
+    const listen = ({ target }: Event) => {
+      const button = target instanceof Element ? target.closest('[data-answer]') : null;
+      if (!(button instanceof HTMLButtonElement)) return;
+      pressed.abort();
+      resolve({ answer: button.dataset.answer ?? '', button });
+    };
+    section.addEventListener('click', listen, { signal: AbortSignal.any([pressed.signal, left]) });
+  });
+}
