@@ -2,6 +2,7 @@ import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { FunctionSpec } from '../lambdas/flows/spec.ts';
 import { type TableAccess, type TableName, type TableSpec, tables as tableSpecs } from '../lambdas/flows/tables.ts';
 import { emailStatement, smsStatements, socketsStatement } from './channel-statements.ts';
+import type { PortalAttachments } from './portal-attachments.ts';
 import type { PortalSecrets } from './portal-secrets.ts';
 import type { PortalSockets } from './portal-sockets.ts';
 import type { PortalTables } from './portal-tables.ts';
@@ -23,6 +24,7 @@ export interface House {
   readonly tables: PortalTables;
   readonly secrets: PortalSecrets;
   readonly sockets: PortalSockets;
+  readonly attachments: PortalAttachments;
   readonly senderAddress: string;
 }
 
@@ -39,7 +41,10 @@ function accessStatements(role: Role, spec: FunctionSpec, house: House): PolicyS
   const email = spec.channels.includes('email') ? [emailStatement(role, house.senderAddress)] : [];
   const sms = spec.channels.includes('sms') ? smsStatements(role) : [];
   const sockets = spec.channels.includes('sockets') ? [socketsStatement(house.sockets)] : [];
-  return [...tables, ...secrets, ...email, ...sms, ...sockets];
+  const files = spec.channels.includes('attachments')
+    ? [allow(['s3:GetObject', 's3:PutObject'], ...house.attachments.arns)]
+    : [];
+  return [...tables, ...secrets, ...email, ...sms, ...sockets, ...files];
 }
 
 /** A query may read the table's indexes too, each by its own name. */

@@ -25,6 +25,7 @@ import { Construct } from 'constructs';
 import { ORIGIN_SECRET_HEADER } from '../lambdas/flows/environment.ts';
 import { acknowledge } from './acknowledge.ts';
 import { renderLocaleRouter } from './locale-router.ts';
+import type { PortalAttachments } from './portal-attachments.ts';
 import type { PortalPages } from './portal-pages.ts';
 import type { PortalSockets } from './portal-sockets.ts';
 import { policyName, ResponseHeaders } from './response-headers.ts';
@@ -34,6 +35,7 @@ export interface PortalDistributionProps {
   readonly locales: readonly string[];
   readonly api: HttpApi;
   readonly sockets: PortalSockets;
+  readonly attachments: PortalAttachments;
   /** What CloudFront proves itself with to the APIs. */
   readonly originSecret: string;
   readonly accessLogs: IBucket;
@@ -78,7 +80,7 @@ export class PortalDistribution extends Construct {
 
   constructor(scope: Construct, id: string, props: PortalDistributionProps) {
     super(scope, id);
-    const headers = new ResponseHeaders(this, 'Headers');
+    const headers = new ResponseHeaders(this, 'Headers', { uploadsTo: props.attachments.url });
     const pages = this.pagesBehaviour(props, headers);
     this.distribution = new Distribution(this, 'Distribution', {
       comment: 'The sign-in portal: pages, API and sockets.',

@@ -67,6 +67,7 @@ export class PortalFunction extends Construct {
         ? 'X-Ray knows no resources, and a phone number has no ARN: all that has one is denied.'
         : 'X-Ray knows no resources.',
       ...(spec.channels.includes('sockets') && openSockets(role, house)),
+      ...(spec.channels.includes('attachments') && anyFile(role, house)),
     });
     acknowledge(this.function, {
       'Serverless-LambdaDLQ':
@@ -82,7 +83,15 @@ function environmentOf({ spec, house, settings }: PortalFunctionProps): Record<s
   const isAsked = spec.routes !== undefined || spec.sockets !== undefined;
   const originSecret = isAsked ? [[environment.originSecret, house.secrets.acceptedOriginSecrets]] : [];
   const sockets = spec.channels.includes('sockets') ? [[channelEnvironment.sockets, house.sockets.endpoint]] : [];
-  return Object.fromEntries([...tables, ...secrets, ...originSecret, ...sockets, [environment.settings, settings]]);
+  const { bucket, url } = house.attachments;
+  const attachments = spec.channels.includes('attachments')
+    ? [
+        [channelEnvironment.attachments, bucket.bucketName],
+        [channelEnvironment.attachmentsUrl, url],
+      ]
+    : [];
+  const channels = [...sockets, ...attachments];
+  return Object.fromEntries([...tables, ...secrets, ...originSecret, ...channels, [environment.settings, settings]]);
 }
 
 /** What is acknowledged of a role that may post to sockets. */
@@ -91,4 +100,10 @@ function openSockets(role: Role, { sockets }: House): Acknowledgements {
   return Object.fromEntries(
     [sockets.arnOf('POST'), sockets.arnOf('DELETE')].map((arn) => [wildcardResource(role, arn), reason]),
   );
+}
+
+/** What is acknowledged of a role that may sign uploads and downloads. */
+function anyFile(role: Role, { attachments }: House): Acknowledgements {
+  const reason = 'Files have random names; these are the two folders of the bucket that holds nothing else.';
+  return Object.fromEntries(attachments.arns.map((arn) => [wildcardResource(role, arn), reason]));
 }

@@ -74,6 +74,11 @@ const ISOLATION: readonly ResponseCustomHeader[] = [
 /** Answers of the API are never stored, those that API Gateway gives by itself (429, 404, 503) neither. */
 const NO_STORE: ResponseCustomHeader = { header: 'Cache-Control', value: 'no-store', override: true };
 
+export interface ResponseHeadersProps {
+  /** Where pages may send files besides: the own host of the bucket of attachments. */
+  readonly uploadsTo: string;
+}
+
 /** The headers of every answer, whatever made it. */
 export class ResponseHeaders extends Construct {
   readonly pages: ResponseHeadersPolicy;
@@ -81,10 +86,11 @@ export class ResponseHeaders extends Construct {
   readonly mobile: ResponseHeadersPolicy;
   readonly api: ResponseHeadersPolicy;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { uploadsTo }: ResponseHeadersProps) {
     super(scope, id);
     const usual = [permissionsPolicy(PERMISSIONS), ...ISOLATION];
-    this.pages = this.addPolicy('Pages', CONTENT_SECURITY, usual);
+    const uploading = { ...CONTENT_SECURITY, 'connect-src': `${CONTENT_SECURITY['connect-src']} ${uploadsTo}` };
+    this.pages = this.addPolicy('Pages', uploading, usual);
     this.mobile = this.addPolicy('Mobile', MOBILE_CONTENT_SECURITY, [
       permissionsPolicy(MOBILE_PERMISSIONS),
       ...ISOLATION,

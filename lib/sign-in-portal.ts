@@ -1,6 +1,6 @@
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Construct } from 'constructs';
-import { environment } from '../lambdas/flows/environment.ts';
+import { channelEnvironment, environment } from '../lambdas/flows/environment.ts';
 import { functions as specs } from '../lambdas/flows.ts';
 import { AccessLogs } from './access-logs.ts';
 import { resolveOptions } from './config.ts';
@@ -8,6 +8,7 @@ import type { House } from './function-grants.ts';
 import type { DeploymentOptions, PortalOptions } from './options.ts';
 import { PortalAlarms } from './portal-alarms.ts';
 import { PortalApi } from './portal-api.ts';
+import { PortalAttachments } from './portal-attachments.ts';
 import { PortalDashboard } from './portal-dashboard.ts';
 import { PortalDistribution } from './portal-distribution.ts';
 import { PortalFunctions } from './portal-functions.ts';
@@ -52,16 +53,17 @@ export class SignInPortal extends Construct {
     const tables = new PortalTables(this, 'Tables');
     const secrets = new PortalSecrets(this, 'Secrets', options);
     const sockets = new PortalSockets(this, 'Sockets', { throttle: specs.push.sockets.$connect, logDays });
-    const house = { tables, secrets, sockets, senderAddress };
+    const accessLogs = new AccessLogs(this, 'AccessLogs', { days: logDays }).bucket;
+    const attachments = new PortalAttachments(this, 'Attachments', { domainName, accessLogs });
+    const house = { tables, secrets, sockets, attachments, senderAddress };
     if (options.createSenderIdentity) new SenderIdentity(this, 'Sender', { senderAddress });
 
     const settings = JSON.stringify(toSettings(options));
     const functions = new PortalFunctions(this, 'Functions', { house, settings, logDays });
     const { api } = new PortalApi(this, 'Api', { functions: functions.all, logDays });
 
-    const accessLogs = new AccessLogs(this, 'AccessLogs', { days: logDays }).bucket;
     const pages = new PortalPages(this, 'Pages', { options, accessLogs });
-    const edge = { pages, locales, api, sockets, originSecret: secrets.sentOriginSecret, accessLogs };
+    const edge = { pages, locales, api, sockets, attachments, originSecret: secrets.sentOriginSecret, accessLogs };
     const { distribution, origin } = new PortalDistribution(this, 'Edge', {
       ...edge,
       domainName,
@@ -81,6 +83,7 @@ export class SignInPortal extends Construct {
       [environment.settings]: settings,
       [environment.origin]: origin,
       PAGES_BUCKET: pages.bucket.bucketName,
+      [channelEnvironment.attachments]: attachments.bucket.bucketName,
       DISTRIBUTION_HOST: this.distributionDomainName,
     });
   }

@@ -80,6 +80,10 @@ function expectedLines(name: FunctionName): string[] {
   return [...tables, ...secrets, ...platform, ...channelLines(spec), ...streamLines(spec)].sort();
 }
 
+const [attachments = ''] = idsOf(template, 'AWS::S3::Bucket', '/Attachments/');
+const FOLDERS = ['new/*', 'tickets/*'];
+const FILES = ['s3:GetObject', 's3:PutObject'];
+
 function channelLines({ channels }: FunctionSpec): string[] {
   const identity = (name: string) =>
     `Allow ses:SendEmail arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/${name} ` +
@@ -88,6 +92,9 @@ function channelLines({ channels }: FunctionSpec): string[] {
     ...(channels.includes('email') ? [identity('example.org'), identity(addresses.senderAddress)] : []),
     ...(channels.includes('sms') ? ['Allow sns:Publish *', 'Deny sns:Publish arn:<AWS::Partition>:sns:*:*:*'] : []),
     ...(channels.includes('sockets') ? ['POST', 'DELETE'].map(manageConnections) : []),
+    ...(channels.includes('attachments')
+      ? FOLDERS.flatMap((folder) => allow(FILES, `<${attachments}.Arn>/${folder}`))
+      : []),
   ];
 }
 
@@ -136,6 +143,10 @@ const wildcards: Readonly<Record<string, string>> = {
   'Deny sns:Publish arn:<AWS::Partition>:sns:*:*:*': 'the denial of all that has an ARN',
   [manageConnections('POST')]: 'which sockets are open is known at run time only',
   [manageConnections('DELETE')]: 'which sockets are open is known at run time only',
+  'Allow s3:GetObject <Attachments.Arn>/new/*': 'files have random names',
+  'Allow s3:PutObject <Attachments.Arn>/new/*': 'files have random names',
+  'Allow s3:GetObject <Attachments.Arn>/tickets/*': 'files have random names',
+  'Allow s3:PutObject <Attachments.Arn>/tickets/*': 'files have random names',
   'Allow dynamodb:ListStreams <Outbox.Arn>/stream/*': 'is asked of a table, whose streams are named by their time',
 };
 
@@ -144,7 +155,7 @@ test('nothing is granted on * beyond what AWS itself requires', () => {
   const lines = policies
     .filter((policy) => !policy.Metadata?.['aws:cdk:path'].includes('/Pages/Deployment/'))
     .flatMap((policy) => policy.Properties.PolicyDocument.Statement.flatMap(linesOf))
-    .map((line) => line.replace(outbox, 'Outbox'));
+    .map((line) => line.replace(outbox, 'Outbox').replace(attachments, 'Attachments'));
   const wide = new Set(lines.filter((line) => line.includes('*')));
   expect([...wide].sort()).toEqual(Object.keys(wildcards).sort());
 });

@@ -56,6 +56,7 @@ test('without a firewall there is one stack, in whatever region the profile says
 test('operators find every table, the keys, the settings and the address in the outputs', () => {
   const outputs = Object.keys(stacks[0]?.template.Outputs);
   expect(outputs.sort()).toEqual([
+    'AttachmentsBucket',
     'DistributionHost',
     'PagesBucket',
     'PortalOrigin',
@@ -63,10 +64,14 @@ test('operators find every table, the keys, the settings and the address in the 
     'Settings',
     'TableAccounts',
     'TableAudit',
+    'TableConnections',
+    'TableDevices',
     'TableFlows',
     'TableLimits',
+    'TableNotices',
     'TableOutbox',
     'TableSessions',
+    'TableTickets',
   ]);
 });
 
