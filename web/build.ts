@@ -4,10 +4,12 @@ import { basename, dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { type Locale, locales } from '../locales/locale.ts';
 import { type Words, words } from '../locales/pages/words.ts';
+import { buildMobileScript, writeMobileFiles } from './build-mobile.ts';
 import { accountPage, securityPage } from './pages/account.ts';
 import { activationPage } from './pages/activation.ts';
 import { renderFavicon } from './pages/brand.ts';
 import { contactPage } from './pages/contact.ts';
+import { mobilePage } from './pages/mobile.ts';
 import { notFoundPage } from './pages/not-found.ts';
 import { notMePage } from './pages/not-me.ts';
 import { type Assets, type Page, type PageContext, renderPage, type StyleName } from './pages/page.ts';
@@ -38,6 +40,7 @@ function pagesOf({ identifiers }: PageConfig): Readonly<Record<string, Template>
     'portal/security/index.html': securityPage,
     'portal/support/index.html': supportPage,
     'not-me/index.html': notMePage,
+    'mobile/index.html': mobilePage,
     'help/index.html': contactPage,
     '404.html': notFoundPage,
   };
@@ -91,6 +94,7 @@ function buildScripts(folder: string): Assets['scripts'] {
     security: addressOf('security'),
     support: addressOf('support'),
     plain: addressOf('plain'),
+    mobile: buildMobileScript(folder),
   };
 }
 
@@ -125,6 +129,7 @@ function buildStyles(config: PageConfig, folder: string): Assets['styles'] {
     tickets: addressOf('tickets'),
     help: addressOf('help'),
     phone: addressOf('phone'),
+    mobile: addressOf('mobile'),
   };
 }
 
@@ -167,13 +172,14 @@ function write(file: string, text: string): void {
 
 /**
  * Writes all pages of a deployment into `outDir`, in place of what an earlier build wrote there: `<locale>/…/index.html` and
- * `<locale>/404.html` for each language, `assets/` with hashed names, `favicon.svg` and `robots.txt`.
+ * `<locale>/404.html` for each language, `assets/` with hashed names, `mobile/` with the worker of the phone's app,
+ * `favicon.svg` and `robots.txt`.
  * Needs no network. Throws when the accent colours cannot be read, with the pair that fails.
  */
 export function buildPages({ config, outDir }: { readonly config: PageConfig; readonly outDir: string }): void {
   const unreadable = findLowContrast(config);
   if (unreadable.length > 0) throw new Error(`The accent colours are too hard to read:\n${unreadable.join('\n')}`);
-  for (const stale of ['assets', ...locales]) rmSync(join(outDir, stale), { recursive: true, force: true });
+  for (const stale of ['assets', 'mobile', ...locales]) rmSync(join(outDir, stale), { recursive: true, force: true });
   const folder = join(outDir, 'assets');
   const assets = {
     styles: buildStyles(config, folder),
@@ -188,6 +194,7 @@ export function buildPages({ config, outDir }: { readonly config: PageConfig; re
       write(join(outDir, locale, file), renderPage(context, page(context)));
     }
   }
+  writeMobileFiles(config, [assets.styles.mobile, assets.scripts.mobile], join(outDir, 'mobile'));
   write(join(outDir, 'favicon.svg'), renderFavicon(config));
   write(join(outDir, 'robots.txt'), 'User-agent: *\nDisallow: /\n');
 }
