@@ -69,6 +69,6 @@ function render({ author, at, text, changed, attachments }: TicketEntry): HTMLEl
     element('header', {}, element('strong', {}, who), when),
     text === undefined ? undefined : element('p', { class: 'said' }, text),
     state === undefined ? undefined : element('p', {}, fill(words.stateChanged, { state: words.states[state] })),
-    ...attachments.map(({ name }) => element('p', { class: 'help' }, name)),
+    ...attachments.map(({ name }) => element('p', { class: 'help attached' }, name)),
   );
 }

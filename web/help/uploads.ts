@@ -3,7 +3,7 @@ import { ask } from '../shared/api.ts';
 import { find } from '../shared/dom.ts';
 import { element, linkButton } from '../shared/element.ts';
 import { fill } from '../shared/format.ts';
-import { words } from './page-words.ts';
+import { remove as removing, tryAgain, words } from './page-words.ts';
 import type { Proofs } from './proof.ts';
 
 const MOST_FILES = 5;
@@ -65,12 +65,12 @@ export function createUploads(proofs: Proofs, tell: (sentence: string) => void):
     const { name } = one.file;
     const sentence = { uploading: words.uploading, failed: words.uploadFailed, done: words.uploaded };
     const said = fill(sentence[typeof one.state === 'string' ? one.state : 'done'], { name });
-    const again = fill(words.tryAgain, { name });
-    const away = fill(words.remove, { name });
+    const again = linkButton(tryAgain, fill(words.tryAgain, { name }), () => void upload(one));
+    const away = linkButton(removing, fill(words.remove, { name }), () => remove(one));
     one.line.replaceChildren(
-      element('span', {}, said),
-      ...(one.state === 'failed' ? [linkButton(again, again, () => void upload(one))] : []),
-      ...(one.state === 'uploading' ? [] : [linkButton(away, away, () => remove(one))]),
+      element('span', {}, typeof one.state === 'string' ? said : name),
+      ...(one.state === 'failed' ? [again] : []),
+      ...(one.state === 'uploading' ? [] : [away]),
     );
     find('files', HTMLElement).hidden = false;
     announce(said);

@@ -93,6 +93,7 @@ function renderEnded({ words: { contact } }: PageContext): Html {
 export function contactPage(context: PageContext): Page {
   const { config, words } = context;
   const { contactScript: contact, formScript: form } = words;
+  const said = { form, contact, remove: words.account.remove, tryAgain: words.portal.tryAgain };
   const problems = { ...words.problems, ...words.supportProblems };
   const content = html`${renderForm(context)}${renderSent(context)}${renderTicket(context)}${renderEnded(context)}`;
   return {
@@ -100,6 +101,6 @@ export function contactPage(context: PageContext): Page {
     script: 'help',
     style: 'help',
     content: html`${renderCard(renderBrand(config), content, words.common.noScript)}
-${jsonBlock('words', { form, contact, problems, address: config.supportAddress })}`,
+${jsonBlock('words', { ...said, problems, address: config.supportAddress })}`,
   };
 }
