@@ -44,14 +44,18 @@ export function numberTried(
   return { ...update, ConditionExpression: `${update.ConditionExpression} AND attribute_not_exists(#tried)` };
 }
 
-/** Over, one way or the other, behind its one try. */
-export function enrolmentEnded(table: string, flow: EnrolmentFlow, state: 'done' | 'ended', now: number): TransactItem {
+/** Over, one way or the other, behind the one try for that phone. */
+export function enrolmentEnded(
+  table: string,
+  flow: EnrolmentFlow,
+  { device, state, now }: { readonly device: string; readonly state: 'done' | 'ended'; readonly now: number },
+): TransactItem {
   const update = enrolmentMoved(table, flow, ['registered'], { status: 'done', state }, now);
   return {
     Update: {
       ...update,
       ConditionExpression: `${update.ConditionExpression} AND attribute_exists(tried) AND device.id = :device`,
-      ExpressionAttributeValues: { ...update.ExpressionAttributeValues, ':device': flow.device?.id },
+      ExpressionAttributeValues: { ...update.ExpressionAttributeValues, ':device': device },
     },
   };
 }

@@ -67,7 +67,7 @@ export function enrolmentStore(options: EnrolmentStoreOptions): EnrolmentStore {
       const entry = { account: flow.account, id: flow.id, flow: flow.id, device: device.id, visit } as const;
       // Cancelled: another request has done so.
       await transact(client, [
-        enrolmentEnded(tables.flows, flow, 'ended', visit.at),
+        enrolmentEnded(tables.flows, flow, { device: device.id, state: 'ended', now: visit.at }),
         { Delete: { TableName: tables.devices, Key: deviceKey(device), ...PENDING } },
         entered(tables.audit, { ...entry, event: 'device-forgotten' }, options.auditSeconds),
       ]);
@@ -117,7 +117,7 @@ async function activate(
   const entry = { account: account.id, id: flow.id, flow: flow.id, device: device.id, visit } as const;
   const cancelled = await transact(options.client, [
     phoneAdded(tables.accounts, flow, device.id),
-    enrolmentEnded(tables.flows, flow, 'done', visit.at),
+    enrolmentEnded(tables.flows, flow, { device: device.id, state: 'done', now: visit.at }),
     signedIn(options, flow, visit.at),
     activated(tables.devices, device, visit.at),
     entered(tables.audit, { ...entry, event: 'device-activated' }, auditSeconds),

@@ -3,6 +3,8 @@ import type { Store } from '../fakes/memory-store.ts';
 import { codeContract } from './code.contract.ts';
 import { completionContract } from './completion.contract.ts';
 import { confirmationContract } from './confirmation.contract.ts';
+import { devicesContract } from './devices.contract.ts';
+import { enrolmentContract } from './enrolment.contract.ts';
 import { notMeContract } from './not-me.contract.ts';
 import { outboxContract } from './outbox.contract.ts';
 import { recoveryContract } from './recovery.contract.ts';
@@ -22,6 +24,8 @@ export function storeContract(start: () => Promise<Store>): void {
   describe('the end of a recovery', () => completionContract(start));
   describe('the replacement of a password', () => replacementContract(start));
   describe('confirmed changes', () => confirmationContract(start));
+  describe('activations', () => enrolmentContract(start));
+  describe('phones', () => devicesContract(start));
   describe('links', () => notMeContract(start));
   describe('sessions', () => sessionsContract(start));
   describe('the outbox', () => outboxContract(start));
