@@ -88,7 +88,7 @@ ${kind('kind-internal', support.internal, false)}
 </fieldset>
 <p class="help" id="internal-help" hidden>${support.internalHelp}</p>
 <div class="field">
-<label for="reply">${support.reply}</label>
+<label for="reply"><span id="label-reply">${support.reply}</span><span id="label-internal" hidden>${support.internal}</span></label>
 <textarea id="reply" rows="5" aria-describedby="reply-error" required></textarea>
 <p class="error" id="reply-error" hidden></p>
 </div>

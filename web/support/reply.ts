@@ -48,7 +48,8 @@ export function createReply({ left, sent, refused }: Ways): Reply {
 
   const showKind = () => {
     form.classList.toggle('internal', internal.checked);
-    find('internal-help', HTMLElement).hidden = !internal.checked;
+    find('label-reply', HTMLElement).hidden = internal.checked;
+    for (const id of ['label-internal', 'internal-help']) find(id, HTMLElement).hidden = !internal.checked;
   };
   const keep = () =>
     at?.drafts.write(at.ticket, { text: text.value, internal: internal.checked, files: files.uploaded() });
