@@ -35,7 +35,8 @@ function read(): Place | undefined {
 /** Remembers, for this tab, where the person is. */
 export function keepPlace(account: string | undefined): void {
   const path = allowedPath(location.pathname + location.hash);
-  if (path !== undefined) returnHint.write(JSON.stringify({ path, ...(account !== undefined && { account }) } satisfies Place));
+  if (path !== undefined)
+    returnHint.write(JSON.stringify({ path, ...(account !== undefined && { account }) } satisfies Place));
 }
 
 /** Where a sign-in in this tab leads. */
