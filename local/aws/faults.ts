@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 /** A failure to be played to the next calls of an AWS service. */
 export const Fault = z.strictObject({
-  service: z.enum(['dynamodb', 'ses', 'sns', 'secretsmanager', 'apigatewaymanagementapi']),
+  service: z.enum(['dynamodb', 'ses', 'sns', 'secretsmanager', 'apigatewaymanagementapi', 's3']),
   /** For example `PutItem` or `SendEmail`; absent: any operation. */
   operation: z.optional(z.string()),
   /** An AWS error name; or `timeout` (no answer), `reset` (the connection breaks), `lost` (carried out, then the connection breaks). */
@@ -54,6 +54,7 @@ export function statusOf(error: string): number {
   if (/^Internal|InternalFailure|InternalError/.test(error)) return 500;
   if (/^TooManyRequests/.test(error)) return 429;
   if (/^(AccessDenied|OptedOut)/.test(error)) return 403;
+  if (/^PayloadTooLarge/.test(error)) return 413;
   if (/^(NotFound|Gone)/.test(error)) return error.startsWith('Gone') ? 410 : 404;
   return 400;
 }
