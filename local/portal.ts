@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { createFaults } from './aws/faults.ts';
 import { createInbox } from './aws/inbox.ts';
+import { openObjects } from './aws/objects.ts';
 import { createSecrets, type Secrets } from './aws/secrets.ts';
 import { createClock } from './clock.ts';
 import { createConsole, type Local } from './console/routes.ts';
@@ -12,10 +13,11 @@ import { createPublished } from './edge/published.ts';
 import { emptyFolder, type Folder, openFolder } from './folder.ts';
 import { claim } from './lock.ts';
 import { createLog } from './log.ts';
-import { openAws, platformWith } from './platform.ts';
+import { openAws, openBucket, platformWith } from './platform.ts';
+import { createConnections } from './sockets/connections.ts';
 import { readAssembly } from './stack/assembly.ts';
 import { REGION } from './stack/intrinsics.ts';
-import { type Plan, readPlan } from './stack/plan.ts';
+import { type Places, type Plan, readPlan } from './stack/plan.ts';
 import { readSecrets } from './stack/secrets.ts';
 import { createStage, type Stage } from './stage.ts';
 import { Trouble } from './trouble.ts';
@@ -74,14 +76,21 @@ async function start(options: Options, ends: Ends): Promise<Omit<Portal, 'end'>>
   const clock = createClock();
   const log = createLog(options.print);
   const secrets = createSecrets(folder);
-  const read = () => readStack(folder.path('assembly'), gateway.origin, secrets);
-  let plan = read();
+  const connections = createConnections(clock);
+  ends.push(connections.end);
+  const aws = { database, secrets, connections, inbox: createInbox(folder, clock), faults: createFaults() };
   let stage: Stage | undefined;
-  const aws = { database, secrets, inbox: createInbox(folder, clock), faults: createFaults() };
   const { server, endpoints } = await openAws({ ...aws, onWrite: () => stage?.wake() });
   ends.push(() => closeServer(server));
+  const objects = openObjects(folder.path('files'));
+  const { origin } = gateway;
+  const files = await openBucket({ plan: () => plan.openBucket, objects, origin, clock, faults: aws.faults });
+  ends.push(() => closeServer(files.server));
+  const places = { origin, aws: endpoints.apigatewaymanagementapi, files: files.url };
+  const read = () => readStack(folder.path('assembly'), places, secrets);
+  let plan = read();
   const published = createPublished(folder);
-  const props = { folder, clock, log, database, published, platform: platformWith(endpoints) };
+  const props = { folder, clock, log, database, published, connections, platform: platformWith(endpoints) };
   const playing = await createStage(plan, props);
   stage = playing;
   ends.push(playing.end);
@@ -127,15 +136,16 @@ function serve(gateway: Gateway, local: Local, stage: Stage, plan: () => Plan): 
   gateway.serve({
     local: createConsole(local),
     edge: stage.edge,
+    socketEdge: stage.socketEdge,
     finish: (response: Response) => withHeaders(response, policy()),
     onError: (error) => local.log.say(error instanceof Error ? (error.stack ?? error.message) : String(error)),
   });
 }
 
-function readStack(folder: string, origin: string, secrets: Secrets): Plan {
+function readStack(folder: string, places: Places, secrets: Secrets): Plan {
   const assembly = readAssembly(folder);
   secrets.ensure(readSecrets(assembly.template));
-  return readPlan(assembly, secrets.part, origin);
+  return readPlan(assembly, secrets.part, places);
 }
 
 async function openPort(port: number): Promise<Gateway> {

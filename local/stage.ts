@@ -8,14 +8,18 @@ import { ensureTables } from './database/tables.ts';
 import { createEdge, type Edge } from './edge/cloudfront.ts';
 import { textResponse } from './edge/exchange.ts';
 import type { Published } from './edge/published.ts';
+import { createSocketEdge, type SocketEdge } from './edge/socket-edge.ts';
 import type { Folder } from './folder.ts';
 import { createFunction, type LocalFunction } from './functions/pool.ts';
 import type { Log } from './log.ts';
+import type { Connections } from './sockets/connections.ts';
+import { createSocketApi, noSocket } from './sockets/socket-api.ts';
 import type { Plan } from './stack/plan.ts';
 
 /** The stack as it is being played, and swapped for its next version without a pause. */
 export interface Stage {
   readonly edge: Edge;
+  readonly socketEdge: SocketEdge;
   /** The functions' environments, taken together. */
   readonly environment: () => Readonly<Record<string, string>>;
   /** Rejects, and leaves what was there, when the new version cannot start. */
@@ -33,6 +37,8 @@ export interface Props {
   /** What Lambda itself puts into a function's environment. */
   readonly platform: Readonly<Record<string, string>>;
   readonly published: Published;
+  /** Open sockets, which a new version keeps. */
+  readonly connections: Connections;
 }
 
 interface State extends Props {
@@ -40,15 +46,18 @@ interface State extends Props {
   readonly readers: Map<string, StreamReader>;
   plan: Plan;
   edge: Edge;
+  socketEdge: SocketEdge;
   ended: boolean;
 }
 
 export async function createStage(plan: Plan, props: Props): Promise<Stage> {
   const notYet: Edge = async () => textResponse(503, 'The portal is starting.');
-  const state: State = { ...props, functions: new Map(), readers: new Map(), plan, edge: notYet, ended: false };
+  const running = { functions: new Map(), readers: new Map(), edge: notYet, socketEdge: notYet };
+  const state: State = { ...props, ...running, plan, ended: false };
   await play(state, plan);
   return {
     edge: (request) => state.edge(request),
+    socketEdge: (request) => state.socketEdge(request),
     environment: () => Object.assign({}, ...state.plan.functions.map((spec) => spec.environment)),
     play: (next) => play(state, next),
     wake: () => {
@@ -64,16 +73,31 @@ export async function createStage(plan: Plan, props: Props): Promise<Stage> {
 }
 
 async function play(state: State, plan: Plan): Promise<void> {
-  const { database, functions, readers, clock } = state;
+  const { database, readers } = state;
   const streams = await ensureTables(database, plan.tables);
   await playFunctions(state, plan);
-  const apis = new Map(plan.apis.map((api) => [api.host, createHttpApi(api, functions, clock.now)]));
-  state.edge = createEdge(plan, apis, state.published.page);
+  playEdges(state, plan);
   state.plan = plan;
   for (const { id, streamArn } of plan.streams) {
     const arn = streams.get(streamArn);
     if (arn !== undefined && !readers.has(id)) readers.set(id, playStream(state, id, arn));
   }
+}
+
+function playEdges(state: State, plan: Plan): void {
+  const { functions, connections, clock } = state;
+  const withSockets = plan.apis.filter(({ protocol }) => protocol === 'WEBSOCKET');
+  const others = plan.apis.filter(({ protocol }) => protocol === 'HTTP');
+  const apis = new Map([
+    ...others.map((api) => [api.host, createHttpApi(api, functions, clock.now)] as const),
+    ...withSockets.map(({ host }) => [host, noSocket] as const),
+  ]);
+  const sockets = withSockets.map(
+    (api) => [api.host, createSocketApi(api, functions, connections, clock.now)] as const,
+  );
+  const edge = createEdge(plan, apis, state.published.page);
+  state.edge = edge;
+  state.socketEdge = createSocketEdge(plan, new Map(sockets), edge);
 }
 
 async function playFunctions({ functions, clock, log, platform }: State, plan: Plan): Promise<void> {

@@ -63,7 +63,7 @@ export function decodePath(path: string): string {
 }
 
 /** `12/Mar/2026:19:03:58 +0000` */
-function timeOf(date: Date): string {
+export function timeOf(date: Date): string {
   const two = (number: number) => String(number).padStart(2, '0');
   const clock = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()].map(two).join(':');
   return `${two(date.getUTCDate())}/${MONTHS[date.getUTCMonth()]}/${date.getUTCFullYear()}:${clock} +0000`;

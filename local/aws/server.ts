@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import * as z from 'zod/mini';
 import type { Database } from '../database/java.ts';
+import type { Connections } from '../sockets/connections.ts';
 import { answerJson, answerXml, refuse } from './answers.ts';
 import { carryOut } from './dynamodb.ts';
 import type { Fault, Faults, Service } from './faults.ts';
@@ -8,6 +9,7 @@ import type { Inbox } from './inbox.ts';
 import { sendEmail } from './mail.ts';
 import type { Secrets } from './secrets.ts';
 import { publish } from './sms.ts';
+import { operationOf, reachConnection } from './sockets.ts';
 
 const GetSecretValue = z.object({ SecretId: z.string() });
 
@@ -17,6 +19,7 @@ export interface Aws {
   readonly faults: Faults;
   readonly inbox: Inbox;
   readonly secrets: Secrets;
+  readonly connections: Connections;
   /** Called after each write that succeeded. */
   readonly onWrite: () => void;
 }
@@ -46,7 +49,9 @@ async function answer(aws: Aws, request: IncomingMessage, response: ServerRespon
   const answered = fault === undefined ? response : undefined;
   if (service === 'dynamodb') await callDatabase(aws, operation, request, body, answered);
   else if (service === 'ses') tell(answered, sendEmail(aws.inbox, body));
-  else if (service === 'sns') tellPublished(publish(aws.inbox, body), response, answered);
+  else if (service === 'apigatewaymanagementapi') {
+    reachConnection(aws.connections, request, body, response, answered);
+  } else if (service === 'sns') tellPublished(publish(aws.inbox, body), response, answered);
   else tellSecret(aws.secrets, body, response, answered);
   if (answered === undefined) request.socket.resetAndDestroy();
 }
@@ -83,6 +88,8 @@ function meaningOf(request: IncomingMessage, body: Buffer): { service: Service; 
   const [prefix = '', operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
   if (prefix.startsWith('DynamoDB')) return { service: 'dynamodb', operation };
   if (prefix === 'secretsmanager' && operation === 'GetSecretValue') return { service: 'secretsmanager', operation };
+  const socketOperation = operationOf(request);
+  if (socketOperation) return { service: 'apigatewaymanagementapi', operation: socketOperation };
   if (request.url === '/v2/email/outbound-emails') return { service: 'ses', operation: 'SendEmail' };
   if (request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {
     return { service: 'sns', operation: new URLSearchParams(body.toString('utf8')).get('Action') ?? '' };

@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import { EMPTY, type Request, type Response, textResponse } from '../edge/exchange.ts';
 import type { Published } from '../edge/published.ts';
 import type { Log } from '../log.ts';
+import type { Connections } from '../sockets/connections.ts';
 
 const Advance = z.strictObject({ advanceSeconds: z.number() });
 
@@ -22,6 +23,7 @@ export interface Local {
   readonly inbox: Inbox;
   readonly faults: Faults;
   readonly clock: Clock;
+  readonly connections: Connections;
   readonly log: Log;
   readonly facts: () => StackFacts;
   readonly published: Published;
@@ -59,12 +61,14 @@ const personRoutes = ({ hints }: Local): Routes => ({
   'GET /_local/hints': () => json(hints()),
 });
 
-const testRoutes = ({ inbox, faults, clock, log, facts, published }: Local): Routes => ({
+const testRoutes = ({ inbox, faults, clock, connections, log, facts, published }: Local): Routes => ({
   'GET /_local/messages': () => json(inbox.messages()),
   'DELETE /_local/messages': () => done(inbox.clear),
   'GET /_local/faults': () => json(faults.list()),
   'POST /_local/faults': (request) => done(() => faults.add(Fault.parse(bodyOf(request)))),
   'DELETE /_local/faults': () => done(faults.clear),
+  'GET /_local/sockets': () => json({ open: connections.count() }),
+  'DELETE /_local/sockets': () => done(connections.cut),
   'GET /_local/clock': () => time(clock),
   'POST /_local/clock': (request) => {
     clock.advance(Advance.parse(bodyOf(request)).advanceSeconds);

@@ -48,7 +48,7 @@ export function createEdge(plan: Plan, apis: ReadonlyMap<string, HttpApi>, publi
 }
 
 /** The first whose pattern fits; the last one's fits everything. */
-function behaviourOf(behaviours: readonly Behaviour[], path: string): Behaviour {
+export function behaviourOf<T extends Pick<Behaviour, 'plan'>>(behaviours: readonly T[], path: string): T {
   const found = behaviours.find(({ plan }) => matches(plan.pattern.replace(/^\/?(?=[^*])/, '/'), path));
   if (found === undefined) throw new Error(`The distribution has no behaviour for ${path}.`);
   return found;

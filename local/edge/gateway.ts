@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
 import { fromPlain, needsPlainCookies, toPlain } from './cookies.ts';
-import { type Request, type Response, textResponse } from './exchange.ts';
+import { EMPTY, type Request, type Response, textResponse } from './exchange.ts';
+import type { SocketEdge } from './socket-edge.ts';
+import { createUpgrade } from './upgrade.ts';
 
 /** More than the API takes (10 MB), so that it is the API that refuses. */
 const BODY_LIMIT_BYTES = 11 * 1024 * 1024;
@@ -19,6 +21,7 @@ export interface Gateway {
 export interface Pages {
   readonly local: (request: Request) => Promise<Response>;
   readonly edge: (request: Request) => Promise<Response>;
+  readonly socketEdge: SocketEdge;
   readonly finish: (response: Response) => Response;
   /** A bug of the local run itself. */
   readonly onError: (error: unknown) => void;
@@ -33,6 +36,17 @@ export async function openGateway(wanted: number): Promise<Gateway> {
       if (!answer.headersSent)
         send(answer, textResponse(500, 'The local run failed; it says why where it was started.'));
     });
+  });
+  const upgrade = createUpgrade();
+  server.on('upgrade', (message, socket, head) => {
+    socket.on('error', () => socket.destroy());
+    answerSocket(message, portOf(server), pages).then(
+      (answer) => upgrade({ message, socket, head }, answer),
+      (error: unknown) => {
+        pages?.onError(error);
+        socket.destroy();
+      },
+    );
   });
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(wanted, '127.0.0.1', resolve));
   return {
@@ -53,12 +67,9 @@ export function portOf(server: Server): number {
 async function handle(message: IncomingMessage, answer: ServerResponse, port: number, pages?: Pages): Promise<void> {
   const { host = '', origin } = message.headers;
   const url = message.url ?? '/';
-  if (host === `127.0.0.1:${port}` || host === `[::1]:${port}`) {
-    return send(answer, redirect(`http://localhost:${port}${url}`));
-  }
-  if (host !== `localhost:${port}`)
-    return send(answer, textResponse(403, `This portal lives at http://localhost:${port}.`));
-  if (pages === undefined) return send(answer, textResponse(503, 'The portal is starting. Try again in a moment.'));
+  const misled = misleading(message, port);
+  if (misled) return send(answer, misled);
+  if (pages === undefined) return send(answer, STARTING);
 
   const isForeign = origin !== undefined && origin !== `http://${host}`;
   // The functions refuse foreign origins themselves, as they must once deployed; so theirs is the answer there.
@@ -71,6 +82,23 @@ async function handle(message: IncomingMessage, answer: ServerResponse, port: nu
   const isLocal = request.path === '/_local' || request.path.startsWith('/_local/');
   const response = isLocal ? await pages.local(request) : await pages.edge(request);
   send(answer, needsPlainCookies(request.headers) ? withPlainCookies(response) : response);
+}
+
+const STARTING = textResponse(503, 'The portal is starting. Try again in a moment.');
+
+/** What is told to whoever asks under another name than the portal's. */
+function misleading({ headers: { host = '' }, url = '/' }: IncomingMessage, port: number): Response | undefined {
+  if (host === `localhost:${port}`) return undefined;
+  const isNumber = host === `127.0.0.1:${port}` || host === `[::1]:${port}`;
+  const home = `http://localhost:${port}`;
+  return isNumber ? redirect(`${home}${url}`) : textResponse(403, `This portal lives at ${home}.`);
+}
+
+/** The function itself refuses sockets of foreign origins, as it must once deployed. */
+async function answerSocket(message: IncomingMessage, port: number, pages?: Pages) {
+  const refused = misleading(message, port);
+  if (refused) return refused;
+  return pages === undefined ? STARTING : pages.socketEdge(requestOf(message, message.url ?? '/', EMPTY));
 }
 
 const redirect = (location: string): Response => ({ ...textResponse(308, location), headers: { location } });

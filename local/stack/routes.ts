@@ -3,7 +3,7 @@ import type { Template } from './assembly.ts';
 import { attributeOf, type Resolver, refOf } from './intrinsics.ts';
 import { resourcesOf } from './resources.ts';
 
-const Api = z.object({ ProtocolType: z.optional(z.string()) });
+const Api = z.object({ ProtocolType: z.enum(['HTTP', 'WEBSOCKET']) });
 const Route = z.object({ ApiId: z.string(), RouteKey: z.string(), Target: z.string() });
 const Integration = z.object({
   IntegrationUri: z.string(),
@@ -18,6 +18,7 @@ const Throttle = z.strictObject({
 });
 const Stage = z.object({
   ApiId: z.string(),
+  StageName: z._default(z.string(), '$default'),
   DefaultRouteSettings: z.optional(Throttle),
   RouteSettings: z.optional(z.record(z.string(), Throttle)),
 });
@@ -34,12 +35,14 @@ export interface RoutePlan {
 
 export interface ApiPlan {
   readonly id: string;
+  readonly protocol: 'HTTP' | 'WEBSOCKET';
+  readonly stage: string;
   /** Host of the API in the template; how CloudFront's origins name it. */
   readonly host: string;
   readonly routes: readonly RoutePlan[];
 }
 
-/** The HTTP APIs with their routes and throttles. */
+/** The HTTP and WebSocket APIs with their routes and throttles. */
 export function readApis(template: Template, resolver: Resolver): ApiPlan[] {
   const read = <T extends z.core.$ZodType>(type: string, schema: T) =>
     resourcesOf(template, resolver, `AWS::ApiGatewayV2::${type}`, schema);
@@ -49,29 +52,29 @@ export function readApis(template: Template, resolver: Resolver): ApiPlan[] {
   const stages = read('Stage', Stage);
   const routes = read('Route', Route);
 
-  return read('Api', Api)
-    .filter(({ properties }) => properties.ProtocolType === 'HTTP')
-    .map(({ id }) => {
-      const apiId = refOf('AWS::ApiGatewayV2::Api', id);
-      const stage = stages.find(({ properties }) => properties.ApiId === apiId)?.properties;
-      return {
-        id: apiId,
-        host: attributeOf('AWS::ApiGatewayV2::Api', id, 'ApiEndpoint').replace('https://', ''),
-        routes: routes
-          .filter(({ properties }) => properties.ApiId === apiId)
-          .map(({ properties: { RouteKey: key, Target } }) => {
-            const integration = Integration.parse(integrations.get(Target.replace('integrations/', '')));
-            const throttle = { ...stage?.DefaultRouteSettings, ...stage?.RouteSettings?.[key] };
-            return {
-              key,
-              functionId: functionIn(integration.IntegrationUri),
-              timeoutMilliseconds: integration.TimeoutInMillis,
-              rate: throttle.ThrottlingRateLimit,
-              burst: throttle.ThrottlingBurstLimit,
-            };
-          }),
-      };
-    });
+  return read('Api', Api).map(({ id, properties: { ProtocolType: protocol } }) => {
+    const apiId = refOf('AWS::ApiGatewayV2::Api', id);
+    const stage = stages.find(({ properties }) => properties.ApiId === apiId)?.properties;
+    return {
+      id: apiId,
+      protocol,
+      stage: stage?.StageName ?? '$default',
+      host: attributeOf('AWS::ApiGatewayV2::Api', id, 'ApiEndpoint').replace('https://', ''),
+      routes: routes
+        .filter(({ properties }) => properties.ApiId === apiId)
+        .map(({ properties: { RouteKey: key, Target } }) => {
+          const integration = Integration.parse(integrations.get(Target.replace('integrations/', '')));
+          const throttle = { ...stage?.DefaultRouteSettings, ...stage?.RouteSettings?.[key] };
+          return {
+            key,
+            functionId: functionIn(integration.IntegrationUri),
+            timeoutMilliseconds: integration.TimeoutInMillis,
+            rate: throttle.ThrottlingRateLimit,
+            burst: throttle.ThrottlingBurstLimit,
+          };
+        }),
+    };
+  });
 }
 
 /** The function's logical id in an integration URI, which is its ARN or the ARN inside the long form `…/functions/ARN/invocations`. */

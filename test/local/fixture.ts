@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SOCKET, socketBehaviour, socketOrigin, socketResources, socketsEndpoint } from './socket-fixture.ts';
 
 /** A small stack, written as CDK writes it, whose functions show what the platform does with them. */
 
@@ -96,7 +97,10 @@ const Resources = {
     ORIGIN: { 'Fn::Join': ['', ['https://', { 'Fn::GetAtt': ['Distribution', 'DomainName'] }]] },
     ORIGIN_SECRET: secretValue,
     KEYS: { Ref: 'Keys' },
+    SOCKETS: socketsEndpoint,
   }),
+  SocketFunction: lambda('socket'),
+  ...socketResources,
   StreamFunction: lambda('stream'),
   Mapping: {
     Type: 'AWS::Lambda::EventSourceMapping',
@@ -166,6 +170,7 @@ const Resources = {
             },
             OriginCustomHeaders: [{ HeaderName: 'x-origin-secret', HeaderValue: secretValue }],
           },
+          socketOrigin(secretValue),
         ],
         DefaultCacheBehavior: {
           TargetOriginId: 'pages',
@@ -177,6 +182,7 @@ const Resources = {
           ],
         },
         CacheBehaviors: [
+          socketBehaviour,
           {
             PathPattern: '/api/*',
             TargetOriginId: 'api',
@@ -216,7 +222,7 @@ export function writeFixture(folder: string, version = 'one'): void {
   write('Small.template.json', { Resources: { ...rest, ApiFunction: Changed } });
   write('Small.assets.json', {
     files: Object.fromEntries(
-      ['api', 'stream', 'pages'].map((name) => [
+      ['api', 'stream', 'socket', 'pages'].map((name) => [
         name,
         { source: { path: `asset.${name}` }, destinations: { current: { objectKey: `${name}.zip` } } },
       ]),
@@ -224,6 +230,7 @@ export function writeFixture(folder: string, version = 'one'): void {
   });
   write('asset.api/index.js', API);
   write('asset.stream/index.js', STREAM);
+  write('asset.socket/index.js', SOCKET);
   write('asset.pages/en/index.html', `<title>${version}</title>${'<p>Words.</p>'.repeat(200)}`);
   write('asset.pages/nl/index.html', '<title>Aanmelden</title>');
   write('asset.pages/assets/app.js', 'export {};');
