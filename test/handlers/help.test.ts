@@ -1,17 +1,13 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { beforeAll, expect, it, vi } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { CLOSED_LINK_SECONDS, MESSAGES_PER_DAY } from '../../lambdas/auth/contact.ts';
 import { PUZZLE_FROM_SECONDS } from '../../lambdas/auth/puzzle.ts';
-import { channelEnvironment } from '../../lambdas/flows/environment.ts';
 import { message, solved } from '../harness/contact.ts';
 import { type Functions, startFunctions } from '../harness/functions.ts';
 
 let functions: Functions;
 
 beforeAll(async () => {
-  vi.stubEnv(channelEnvironment.attachments, 'attachments');
-  vi.stubEnv(channelEnvironment.attachmentsUrl, 'https://attachments.s3.eu-west-1.amazonaws.com');
-  vi.stubEnv(channelEnvironment.sockets, 'https://sockets.execute-api.eu-west-1.amazonaws.com/ws');
   functions = await startFunctions();
 });
 

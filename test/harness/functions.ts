@@ -17,6 +17,13 @@ export const ORIGIN = 'https://id.example.org';
 export const ORIGIN_SECRET = 'origin-secret-0123456789';
 export const KEY_RING = { current: 'k1', k1: 'Kk0123456789Kk0123456789Kk0123456789Kk0123456789Kk0123456789Kk01' };
 
+/** What functions with channels are told of them; nothing answers there. */
+export const channels: Readonly<Record<string, string>> = {
+  [channelEnvironment.sockets]: 'https://sockets.execute-api.eu-west-1.amazonaws.com/ws',
+  [channelEnvironment.attachments]: 'attachments',
+  [channelEnvironment.attachmentsUrl]: 'https://attachments.s3.eu-west-1.amazonaws.com',
+};
+
 export interface Request {
   readonly body?: unknown;
   readonly query?: Readonly<Record<string, string>>;
@@ -80,9 +87,8 @@ export async function startFunctions(
     [environment.secret('keys')]: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:keys',
     [environment.settings]: JSON.stringify({ ...settings, ...given }),
     [environment.origin]: ORIGIN,
-    [channelEnvironment.sockets]: 'https://def456.execute-api.eu-west-1.amazonaws.com/ws',
-    [channelEnvironment.attachments]: 'attachments',
     [environment.originSecret]: `${ORIGIN_SECRET},the-one-before`,
+    ...channels,
   };
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
   const outside = outsideWorld();

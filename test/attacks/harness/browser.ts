@@ -5,7 +5,7 @@ import type { ProblemCode } from '../../../lambdas/http/problems.ts';
 export const ORIGIN = 'https://id.example.org';
 export const ORIGIN_SECRET = 'origin-secret-canary-4b8f1c';
 
-export type Route = RouteKey<'sign-in' | 'recovery' | 'security' | 'account'>;
+export type Route = RouteKey<'sign-in' | 'recovery' | 'security' | 'account' | 'help' | 'support'>;
 
 export interface Reply {
   readonly route: string;
@@ -19,6 +19,9 @@ export interface Reply {
   readonly code: ProblemCode | undefined;
 }
 
+/** What the braces of a route stand for. */
+type Params = Readonly<Record<string, string>>;
+
 export type Send = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
 /** A browser: keeps cookies, says where it is and what it is. */
@@ -27,7 +30,7 @@ export interface Browser {
   address: string;
   headers: Record<string, string>;
   /** Sends and takes the cookies of the answer. */
-  send(route: Route, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Reply>;
+  send(route: Route, body?: unknown, headers?: Readonly<Record<string, string>>, params?: Params): Promise<Reply>;
   /** The same browser as seen by somebody who copied its cookies. */
   clone(): Browser;
 }
@@ -40,9 +43,10 @@ export function createBrowser(send: Send, jar = new Map<string, string>()): Brow
     jar,
     address: `198.51.${Math.floor(addresses / 250) % 250}.${addresses % 250}`,
     headers: { 'user-agent': 'Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0' },
-    async send(route, body, headers = {}) {
+    async send(route, body, headers = {}, params = {}) {
       const cookies = [...jar].map(([name, value]) => `${name}=${value}`);
-      const reply = replyOf(route, await send(eventOf({ route, body, cookies, headers: headersOf(browser, headers) })));
+      const event = eventOf({ route, body, cookies, headers: headersOf(browser, headers), params });
+      const reply = replyOf(route, await send(event));
       for (const cookie of reply.cookies) take(jar, cookie);
       return reply;
     },
@@ -77,16 +81,18 @@ interface Request {
   readonly body?: unknown;
   readonly cookies?: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
+  readonly params?: Params;
 }
 
 /** What API Gateway hands to a function. A string body goes as it is; anything else as JSON. */
-export function eventOf({ route, body, cookies = [], headers = {} }: Request): APIGatewayProxyEventV2 {
+export function eventOf({ route, body, cookies = [], headers = {}, params = {} }: Request): APIGatewayProxyEventV2 {
   const [method = '', path = ''] = route.split(' ');
   return {
     version: '2.0',
     routeKey: route,
-    rawPath: path,
+    rawPath: path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? ''),
     rawQueryString: '',
+    pathParameters: params,
     cookies: [...cookies],
     headers: { ...headers },
     requestContext: {

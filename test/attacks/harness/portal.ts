@@ -7,6 +7,7 @@ import type { Row } from '../../../lambdas/aws/dynamodb.ts';
 import { functions } from '../../../lambdas/flows.ts';
 import type { Settings } from '../../../lambdas/settings.ts';
 import { createDatabase, type Database } from '../../harness/dynamodb.ts';
+import { channels } from '../../harness/functions.ts';
 import { type Aws, type SentMessage, startAws } from './aws.ts';
 import {
   type Browser,
@@ -127,24 +128,29 @@ async function startInstance(portal: Portal, clock: Clock, settings: Settings): 
     SETTINGS: JSON.stringify(settings),
     PORTAL_ORIGIN: ORIGIN,
     ORIGIN_SECRET,
+    ...channels,
   });
   vi.resetModules();
-  const [signIn, recovery, security, account, deliver] = await loadedWith(clock, () =>
+  const [signIn, recovery, security, account, help, support, deliver] = await loadedWith(clock, () =>
     Promise.all([
       import('../../../lambdas/handlers/sign-in.ts'),
       import('../../../lambdas/handlers/recovery.ts'),
       import('../../../lambdas/handlers/security.ts'),
       import('../../../lambdas/handlers/account.ts'),
+      import('../../../lambdas/handlers/help.ts'),
+      import('../../../lambdas/handlers/support.ts'),
       import('../../../lambdas/handlers/deliver.ts'),
     ]),
   );
   // What a function reads at its start is no part of any request.
   const first = eventOf({ route: 'GET /api/nothing', headers: { 'x-origin-secret': ORIGIN_SECRET } });
-  for (const { handler } of [signIn, recovery, security, account]) await handler(first, context);
+  for (const { handler } of [signIn, recovery, security, account, help, support]) await handler(first, context);
   const ofRoute = Object.fromEntries([
     ...Object.keys(functions.recovery.routes).map((route) => [route, recovery]),
     ...Object.keys(functions.security.routes).map((route) => [route, security]),
     ...Object.keys(functions.account.routes).map((route) => [route, account]),
+    ...Object.keys(functions.help.routes).map((route) => [route, help]),
+    ...Object.keys(functions.support.routes).map((route) => [route, support]),
   ]);
   return {
     deliver: deliver.handler,
