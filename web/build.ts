@@ -14,6 +14,7 @@ import { notFoundPage } from './pages/not-found.ts';
 import { notMePage } from './pages/not-me.ts';
 import { type Assets, type Page, type PageContext, renderPage, type StyleName } from './pages/page.ts';
 import type { PageConfig, PageTile } from './pages/page-config.ts';
+import { phonesPage } from './pages/phones.ts';
 import { portalPage } from './pages/portal.ts';
 import { forgotPasswordPage, forgotUsernamePage } from './pages/recovery.ts';
 import { signInPage } from './pages/sign-in.ts';
@@ -38,6 +39,7 @@ function pagesOf({ identifiers }: PageConfig): Readonly<Record<string, Template>
     'activate/index.html': activationPage,
     'portal/account/index.html': accountPage,
     'portal/security/index.html': securityPage,
+    'portal/phones/index.html': phonesPage,
     'portal/support/index.html': supportPage,
     'not-me/index.html': notMePage,
     'mobile/index.html': mobilePage,
@@ -58,6 +60,7 @@ const scripts = {
   help: join(here, 'help/main.ts'),
   account: join(here, 'portal/account.ts'),
   security: join(here, 'portal/security.ts'),
+  phones: join(here, 'portal/phones.ts'),
   support: join(here, 'support/main.ts'),
   plain: join(here, 'shared/plain.ts'),
 };
@@ -92,6 +95,7 @@ function buildScripts(folder: string): Assets['scripts'] {
     help: addressOf('help'),
     account: addressOf('account'),
     security: addressOf('security'),
+    phones: addressOf('phones'),
     support: addressOf('support'),
     plain: addressOf('plain'),
     mobile: buildMobileScript(folder),

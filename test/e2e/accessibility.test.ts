@@ -17,7 +17,7 @@ async function throughAllStates(page: Page, look: (state: string) => Promise<voi
   await page.keyboard.press('Escape');
   await page.locator('#mobile-tab').click();
   await look('personal mobile');
-  await page.locator('#use-password').click();
+  await page.locator('#password-tab').click();
   await signIn.click();
   await look('nothing typed');
   await typePassword(page, person, 'Not-the-one-42');

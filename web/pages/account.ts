@@ -4,14 +4,16 @@ import { renderCapsLock, renderIdentity, renderNewPassword, renderToggle } from 
 import { type Html, html, jsonBlock } from './html.ts';
 import { renderOwnData } from './own-data.ts';
 import type { Page, PageContext } from './page.ts';
+import { renderPhoneWait } from './phone-wait.ts';
 import { type PortalPage, renderPortalHead, renderPortalMessage } from './portal-frame.ts';
 
-const cancel = ({ words }: PageContext): Html =>
+/** The way back from a step of a change. */
+export const cancel = ({ words }: PageContext): Html =>
   html`<p class="links"><button type="button" class="link" data-cancel>${words.confirmation.cancel}</button></p>`;
 
 /** Password, then code: the same for whatever has to be confirmed. */
 function renderConfirmation(context: PageContext): Html {
-  const { confirmation, signIn } = context.words;
+  const { confirmation, phonesPage, signIn } = context.words;
   return html`<section class="panel steps" id="confirm" aria-labelledby="confirm-heading" hidden>
 <h1 id="confirm-heading" tabindex="-1">${confirmation.heading}</h1>
 <p class="message" id="confirm-message" hidden></p>
@@ -29,6 +31,12 @@ ${renderCapsLock(context, 'caps-lock')}
 </div>
 <button class="button" id="confirm-submit"><span>${signIn.submit}</span></button>
 </form>
+<button type="button" class="button button-other" id="confirm-by-phone" hidden><span>${phonesPage.byPhone}</span></button>
+${cancel(context)}
+</section>
+<section class="panel steps" id="phone-confirm" aria-labelledby="phone-confirm-heading" hidden>
+<h1 id="phone-confirm-heading" tabindex="-1">${phonesPage.byPhoneHeading}</h1>
+${renderPhoneWait(context)}
 ${cancel(context)}
 </section>
 <div class="panel steps" id="code-panel" hidden>${renderCode(context, html``)}${cancel(context)}</div>`;
@@ -99,19 +107,22 @@ ${cancel(context)}
 }
 
 interface Own {
-  readonly here: Extract<PortalPage, 'account' | 'security'>;
+  readonly here: Extract<PortalPage, 'account' | 'phones' | 'security'>;
   readonly title: string;
   readonly overview: Html;
   readonly steps: Html;
+  /** What only this page's script says. */
+  readonly words?: Readonly<Record<string, unknown>>;
 }
 
 /** A page about one's own account: what there is, and in its place the steps of a change. */
-function ownPage(context: PageContext, { here, title, overview, steps }: Own): Page {
+export function ownPage(context: PageContext, { here, title, overview, steps, words: own }: Own): Page {
   const { words } = context;
   const { portalScript: portal, formScript: form, newPasswordScript: newPassword, changeScript: change } = words;
   const ownData = here === 'security' ? words.ownDataScript : undefined;
   const signIn = { ...words.signInScript, noSendsLeft: change.noSendsLeft, triesGone: change.triesGone };
-  const problems = { ...words.problems, ...words.changeProblems };
+  const problems = { ...words.problems, ...words.phoneProblems, ...words.changeProblems };
+  const phone = { wait: words.phoneWait, pictures: words.pictures };
   return {
     title,
     script: here,
@@ -129,7 +140,7 @@ ${overview}
 ${renderConfirmation(context)}
 ${steps}
 </main>
-${jsonBlock('words', { portal, form, newPassword, change, signIn, problems, ownData })}`,
+${jsonBlock('words', { portal, form, newPassword, change, signIn, problems, phone, ownData, ...own })}`,
   };
 }
 

@@ -34,6 +34,7 @@ export type ScriptName =
   | 'mobile'
   | 'account'
   | 'security'
+  | 'phones'
   | 'support'
   | 'plain';
 

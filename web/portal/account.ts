@@ -15,7 +15,7 @@ import { enablePreferences } from './preferences.ts';
 import { createSteps } from './steps.ts';
 
 const form = createCodeForm();
-const steps = createSteps(['confirm', 'code-panel', 'name-email', 'name-phone'], () => {
+const steps = createSteps(['confirm', 'code-panel', 'phone-confirm', 'name-email', 'name-phone'], () => {
   form.close();
   confirmation.clear();
 });

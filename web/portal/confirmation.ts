@@ -10,11 +10,12 @@ import { waitFor } from '../shared/wait.ts';
 import { words as signInWords } from '../sign-in/page-words.ts';
 import type { CodeForm } from './code-form.ts';
 import type { Frame } from './frame.ts';
+import { createPhoneConfirmation } from './phone-confirmation.ts';
 import type { Steps } from './steps.ts';
 
-export type Action = 'change-password' | 'change-email' | 'change-phone' | 'download-data';
+export type Action = 'change-password' | 'change-email' | 'change-phone' | 'download-data' | 'activate-phone';
 
-/** Password and code, for one action by name. */
+/** Password and code, or a phone, for one action by name. */
 export interface Confirmation {
   /** Says whose password is asked for, to password managers. */
   know(email: string): void;
@@ -38,6 +39,7 @@ export function createConfirmation(steps: Steps, form: CodeForm, frame: () => Fr
     acceptField(password);
     hide();
     message.clear();
+    phone.clear();
   };
   const tell = (problem: Problem) => {
     if (frame().left(problem)) return;
@@ -46,6 +48,7 @@ export function createConfirmation(steps: Steps, form: CodeForm, frame: () => Fr
     else if (problem.retryAfterSeconds === undefined) message.tell('bad', sentence);
     else waitFor(problem.retryAfterSeconds, sentence, message, button);
   };
+  const phone = createPhoneConfirmation({ steps, tell, back: () => steps.show('confirm') });
   const submit = async () => {
     if (!asked) return;
     acceptField(password);
@@ -83,6 +86,7 @@ export function createConfirmation(steps: Steps, form: CodeForm, frame: () => Fr
       asked = { action, confirmed };
       steps.show('confirm');
       password.focus();
+      void phone.offer(action, confirmed);
     },
     clear,
   };

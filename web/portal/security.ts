@@ -23,7 +23,7 @@ const button = busyButton(find('new-password-submit', HTMLButtonElement));
 let flow: string | undefined;
 let unanswered: Submission<{ readonly flow: string; readonly password: string }> | undefined;
 
-const steps = createSteps(['confirm', 'code-panel', 'new-password-step'], () => {
+const steps = createSteps(['confirm', 'code-panel', 'phone-confirm', 'new-password-step'], () => {
   form.close();
   confirmation.clear();
   fields.clear();

@@ -48,6 +48,8 @@ export const openActivationHint = hint('sessionStorage', 'gatehouse.open-activat
 export const invitationHint = hint('sessionStorage', 'gatehouse.invitation');
 /** This tab has a sign-in that a phone may answer: its public id. */
 export const openPhoneHint = hint('sessionStorage', 'gatehouse.open-phone');
+/** This tab activates a phone: the public id of that. */
+export const openEnrolmentHint = hint('sessionStorage', 'gatehouse.open-enrolment');
 /** How somebody signed in last with this browser. */
 export const methodHint = hint('localStorage', 'gatehouse.method');
 /** The identifier as typed in this tab. */
