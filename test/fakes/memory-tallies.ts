@@ -89,6 +89,8 @@ export function memoryTallies() {
 
     forgetBrowser: (subject: string, browser: string) => rows.delete(nameOf({ subject, browser })),
 
+    standing: (key: TallyKey): Standing => standing(rowOf(key)),
+
     isKnown: (key: TallyKey, now: number): boolean => (rowOf(key).knownUntil ?? 0) > now,
 
     mailed: (key: TallyKey): readonly number[] => rowOf(key).mailed ?? [],

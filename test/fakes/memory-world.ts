@@ -1,11 +1,13 @@
 import { type Account, type Channel, channelsOf, isRecoverable, type Visit } from '../../lambdas/auth/account.ts';
+import type { Approval } from '../../lambdas/auth/approval.ts';
+import type { Slot } from '../../lambdas/auth/approval-slots.ts';
 import type { Device } from '../../lambdas/auth/device.ts';
 import type { AnyCodeFlow, ConfirmationFlow, Flow, SignInFlow } from '../../lambdas/auth/flow.ts';
 import type { MailedSecret } from '../../lambdas/auth/mailed-secrets.ts';
 import { type NotMe, notMeOf } from '../../lambdas/auth/not-me.ts';
 import type { Session, SessionLifetimes } from '../../lambdas/auth/session.ts';
 import type { BoughtCode } from '../../lambdas/auth/sign-in-store.ts';
-import type { OutboxState, OwedMessage } from '../../lambdas/notify/owed.ts';
+import type { OutboxState, OwedMessage, OwedWaiting } from '../../lambdas/notify/owed.ts';
 import { memoryTallies } from './memory-tallies.ts';
 
 export interface Entry {
@@ -26,6 +28,12 @@ export interface World {
   readonly sessions: Map<string, Session>;
   /** By id. */
   readonly devices: Map<string, Device>;
+  /** By id. */
+  readonly approvals: Map<string, Approval>;
+  /** By account and holder. */
+  readonly slots: Map<string, Slot>;
+  /** Phones that are to be told of a question, and decoys. */
+  readonly waiting: OwedWaiting[];
   readonly messages: Map<string, OwedMessage & { readonly state: OutboxState; readonly leasedUntil?: number }>;
   readonly entries: Entry[];
   readonly tallies: ReturnType<typeof memoryTallies>;
@@ -41,6 +49,9 @@ export const emptyWorld = (lifetimes: SessionLifetimes): World => ({
   links: new Map(),
   sessions: new Map(),
   devices: new Map(),
+  approvals: new Map(),
+  slots: new Map(),
+  waiting: [],
   messages: new Map(),
   entries: [],
   tallies: memoryTallies(),
@@ -103,6 +114,9 @@ export function whileOpen<F extends AnyCodeFlow>(
 export function owe({ messages }: World, message: OwedMessage, state: 'owed' | 'dropped' = 'owed'): void {
   messages.set(message.id, { ...message, state });
 }
+
+export const oweWaiting = ({ waiting }: World, owed: Omit<OwedWaiting, 'kind'>) =>
+  waiting.push({ ...owed, kind: 'approval-waiting' });
 
 export function oweCode(world: World, flow: SignInFlow, id: string, now: number): void {
   const { account, channel, counter } = flow;

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import type { Store } from '../fakes/memory-store.ts';
+import { approvalsContract } from './approvals.contract.ts';
 import { codeContract } from './code.contract.ts';
 import { completionContract } from './completion.contract.ts';
 import { confirmationContract } from './confirmation.contract.ts';
@@ -7,6 +8,7 @@ import { devicesContract } from './devices.contract.ts';
 import { enrolmentContract } from './enrolment.contract.ts';
 import { notMeContract } from './not-me.contract.ts';
 import { outboxContract } from './outbox.contract.ts';
+import { phoneConfirmationContract } from './phone-confirmation.contract.ts';
 import { recoveryContract } from './recovery.contract.ts';
 import { redeemContract } from './redeem.contract.ts';
 import { replacementContract } from './replacement.contract.ts';
@@ -27,6 +29,8 @@ export function storeContract(start: () => Promise<Store>): void {
   describe('activations', () => enrolmentContract(start));
   describe('phones', () => devicesContract(start));
   describe('links', () => notMeContract(start));
+  describe('questions to phones', () => approvalsContract(start));
+  describe('confirmations on a phone', () => phoneConfirmationContract(start));
   describe('sessions', () => sessionsContract(start));
   describe('the outbox', () => outboxContract(start));
 }
