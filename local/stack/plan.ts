@@ -25,7 +25,7 @@ export interface Plan {
 }
 
 /**
- * Reads the stack. `secret` gives a value by ARN and key; the places those of
+ * Reads the stack. `secret` gives a value by ARN and key; the places take those of
  * the hosts under which all would be known once deployed, in what functions, pages and the command line are told.
  */
 export function readPlan(
