@@ -1,4 +1,5 @@
 import { type Account, type Channel, type Phone, sinceOf, type Visit } from './account.ts';
+import type { Device } from './device.ts';
 import { Refusal } from './refusal.ts';
 import { derive, hashToken, type KeyRing, newId, type Random, sameText } from './tokens.ts';
 
@@ -63,6 +64,8 @@ export interface Securing {
   /** The number that comes back, or none; undefined where it stays as it is. */
   readonly phone?: NonNullable<NonNullable<NotMe['before']>['phone']>;
   readonly suspendsPhone: boolean;
+  /** Phones that work no more. */
+  readonly devices: readonly Device[];
   /** Hashes of the known browsers that are known no more. */
   readonly browsers: readonly string[];
   readonly lockedBy: 'owner' | 'operator';
@@ -78,6 +81,8 @@ export interface NotMeStore {
   look(account: string, address: string): Promise<{ readonly notMe?: NotMe; readonly account?: Account }>;
   /** Hashes of the browsers that the account has come to know since then, the newest first. */
   browsersSince(account: string, since: number): Promise<readonly string[]>;
+  /** The phones that have come to the account since then. */
+  devicesSince(account: Account, since: number): Promise<readonly Device[]>;
   secure(securing: Securing): Promise<'secured' | 'changed' | 'address-taken'>;
 }
 
@@ -151,6 +156,7 @@ async function secure(needs: NotMeNeeds, notMe: NotMe, account: Account, request
     ...(email && { email }),
     ...(phone && { phone }),
     suspendsPhone: account.phone !== undefined && sinceOf(account, 'sms') > since,
+    devices: await needs.store.devicesSince(account, since),
     browsers: await needs.store.browsersSince(account.id, since),
     lockedBy: account.status === 'locked' ? (account.locked?.by ?? 'operator') : 'owner',
     tell: email?.address ?? account.email,

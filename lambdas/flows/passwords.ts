@@ -66,6 +66,7 @@ export const passwordFunctions = {
       accounts: ['get', 'batch-get', 'put', 'update', 'delete', 'check'],
       flows: ['get', 'batch-get', 'put', 'update'],
       sessions: ['batch-get', 'put', 'update', 'delete', 'check'],
+      devices: ['batch-get', 'update'],
       limits: ['batch-get', 'query', 'update', 'delete'],
       outbox: ['put'],
       audit: ['put'],

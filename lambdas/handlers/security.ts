@@ -29,6 +29,7 @@ const tables = {
   accounts: env.table('accounts'),
   flows: env.table('flows'),
   sessions: env.table('sessions'),
+  devices: env.table('devices'),
   limits: env.table('limits'),
   outbox: env.table('outbox'),
   audit: env.table('audit'),

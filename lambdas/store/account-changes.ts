@@ -12,6 +12,7 @@ export function withAttributes(
   { id, status, epoch }: Pick<Account, 'id' | 'status' | 'epoch'>,
   attributes: Attributes,
   condition = '',
+  values: Attributes = {},
 ): TransactItem {
   const all = Object.entries(attributes);
   const [sets, removes] = [
@@ -37,6 +38,7 @@ export function withAttributes(
         ':statusRead': status,
         ':epochRead': epoch,
         ...Object.fromEntries(sets.map(([name, value]) => [`:${name}`, value])),
+        ...values,
       },
     },
   };

@@ -5,13 +5,18 @@ import { type Attributes, claimed, withAttributes } from './account-changes.ts';
 import { accountOf } from './accounts.ts';
 import { entered } from './audit.ts';
 import { batchGet } from './batch-get.ts';
+import { readPhones, revoked } from './devices.ts';
 import { browsersSince, forgottenBrowser, notMeKey, notMeRow, spent } from './not-me.ts';
 import { claimedBy } from './operator-writes.ts';
 import { owed } from './outbox.ts';
 import type { PasswordStoreOptions } from './sign-in.ts';
 
+export interface NotMeStoreOptions extends PasswordStoreOptions {
+  readonly tables: PasswordStoreOptions['tables'] & { readonly devices: string };
+}
+
 /** What "it was not me" reads and writes, over the tables. */
-export function notMeStore(options: PasswordStoreOptions): NotMeStore {
+export function notMeStore(options: NotMeStoreOptions): NotMeStore {
   const { client, tables } = options;
   return {
     async look(id, address) {
@@ -19,6 +24,9 @@ export function notMeStore(options: PasswordStoreOptions): NotMeStore {
       const notMe = notMeRow(rows[tables.flows]?.[0]);
       const account = accountOf(rows[tables.accounts]?.[0]);
       return { ...(notMe && { notMe }), ...(account && { account }) };
+    },
+    async devicesSince(account, since) {
+      return (await readPhones(client, tables.devices, account)).filter(({ visit }) => visit.at > since);
     },
     browsersSince: (account, since) => browsersSince(client, tables.limits, account, since),
     secure: (securing) => secure(options, securing),
@@ -29,7 +37,7 @@ export function notMeStore(options: PasswordStoreOptions): NotMeStore {
 const MOST_BROWSERS = 80;
 
 /** The link used up, the account locked under a new epoch, what was added put back or suspended, the owner told. */
-async function secure(options: PasswordStoreOptions, securing: Securing): ReturnType<NotMeStore['secure']> {
+async function secure(options: NotMeStoreOptions, securing: Securing): ReturnType<NotMeStore['secure']> {
   const { tables, newId, auditSeconds } = options;
   const { notMe, account, email, phone, idempotencyHash, visit, tell, message } = securing;
   const claims = email
@@ -43,8 +51,13 @@ async function secure(options: PasswordStoreOptions, securing: Securing): Return
     ...claims,
     spent(tables.flows, notMe, idempotencyHash === undefined ? {} : { idempotencyHash }),
     secured(tables.accounts, securing),
+    ...securing.devices.map((device) => revoked(tables.devices, device, visit.at)),
     ...securing.browsers.slice(0, MOST_BROWSERS).map((hash) => forgottenBrowser(tables.limits, account.id, hash)),
     entered(tables.audit, { account: account.id, id: newId(), event: 'not-me', restored, visit }, auditSeconds),
+    ...securing.devices.map(({ id: device }) => {
+      const event = { event: 'device-removed', device, by: 'not-me' } as const;
+      return entered(tables.audit, { ...event, account: account.id, id: newId(), visit }, auditSeconds);
+    }),
     owed(tables.outbox, {
       id: message,
       kind: 'account-secured',
@@ -59,15 +72,22 @@ async function secure(options: PasswordStoreOptions, securing: Securing): Return
   return isTaken ? 'address-taken' : 'changed';
 }
 
+/** On condition of the phones that were read: one that comes meanwhile may be the thief's. */
 function secured(table: string, securing: Securing): TransactItem {
   const { account, newEpoch: epoch, email, lockedBy, visit } = securing;
-  return withAttributes(table, account, {
+  const gone = new Set(securing.devices.map(({ id }) => id));
+  const { devices } = account;
+  const attributes = {
     status: 'locked' satisfies AccountStatus,
     locked: { by: lockedBy, at: visit.at },
     epoch,
     ...(email && { email: email.address, emailSince: email.since }),
     ...phoneAttributes(account, securing),
-  });
+    ...(devices && { devices: devices.filter((id) => !gone.has(id)) }),
+  };
+  return devices
+    ? withAttributes(table, account, attributes, ' AND #devices = :devicesRead', { ':devicesRead': devices })
+    : withAttributes(table, account, attributes, ' AND attribute_not_exists(devices)');
 }
 
 /** The number that was there before, as it was; one that may be a thief's is not used until it is proved again. */

@@ -9,6 +9,8 @@ export function memoryNotMe(world: World): NotMeStore {
       const [notMe, account] = [world.links.get(`${id} ${address}`), world.accounts.get(id)];
       return { ...(notMe && { notMe }), ...(account && { account }) };
     },
+    devicesSince: async (account, since) =>
+      [...world.devices.values()].filter(({ id, visit }) => account.devices?.includes(id) && visit.at > since),
     browsersSince: async (account, since) => world.tallies.knownSince(account, since),
     secure: async (securing) => secure(world, securing),
   };
@@ -19,22 +21,29 @@ function secure(world: World, securing: Securing): Awaited<ReturnType<NotMeStore
   const account = accountAt(world, read.id, read.status, read.epoch);
   const name = `${notMe.account} ${notMe.address}`;
   const link = world.links.get(name);
-  if (!account || link?.madeAt !== notMe.madeAt || link.used) return 'changed';
+  const isRead = JSON.stringify(account?.devices) === JSON.stringify(read.devices);
+  if (!account || !isRead || link?.madeAt !== notMe.madeAt || link.used) return 'changed';
   if (email) {
     if (world.claims.has(`email#${email.address}`)) return 'address-taken';
     world.claims.delete(`email#${account.email}`);
     world.claims.set(`email#${email.address}`, account.id);
   }
+  const gone = new Set(securing.devices.map(({ id }) => id));
   world.links.set(name, { ...link, used: idempotencyHash === undefined ? {} : { idempotencyHash } });
   world.accounts.set(account.id, {
     ...withPhone(withEmail(account, securing), securing),
     status: 'locked',
     locked: { by: securing.lockedBy, at: visit.at },
     epoch: securing.newEpoch,
+    ...(gone.size > 0 && { devices: account.devices?.filter((device) => !gone.has(device)) ?? [] }),
   });
+  for (const device of securing.devices) world.devices.set(device.id, { ...device, state: 'revoked' });
   for (const browser of securing.browsers) world.tallies.forgetBrowser(account.id, browser);
   const restored = [...(email ? ['email'] : []), ...(phone ? ['phone'] : [])];
   world.entries.push({ account: account.id, event: 'not-me', restored, ...visit });
+  for (const { id: device } of securing.devices) {
+    world.entries.push({ account: account.id, event: 'device-removed', device, by: 'not-me', ...visit });
+  }
   const secured = { id: message, kind: 'account-secured', account: account.id, channel: 'email' } as const;
   owe(world, { ...secured, to: { email: tell }, createdAt: visit.at });
   return 'secured';

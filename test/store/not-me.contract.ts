@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Account } from '../../lambdas/auth/account.ts';
 import { addressName, type NotMe, type Securing } from '../../lambdas/auth/not-me.ts';
 import type { Store } from '../fakes/memory-store.ts';
+import { enrolled } from '../harness/devices.ts';
 import { idOf, person, START } from '../harness/people.ts';
 import { flowOf, openingOf, redemptionOf, VISIT } from '../harness/sign-ins.ts';
 
@@ -35,6 +36,7 @@ export function notMeContract(start: () => Promise<Store>): void {
     account,
     newEpoch: 'epoch-after',
     suspendsPhone: false,
+    devices: [],
     browsers: [],
     lockedBy: 'owner',
     tell: account.email,
@@ -93,6 +95,27 @@ export function notMeContract(start: () => Promise<Store>): void {
       expect(await store.links.secure(securing({ suspendsPhone: true }))).toBe('secured');
       const after = await store.account(account.id);
       expect([after?.phone, after?.channel]).toEqual([{ number: '+31612345678', country: 'NL' }, 'email']);
+    });
+
+    it('takes out the phones that came since', async () => {
+      const device = await enrolled(store, account);
+      const now = (await store.account(account.id)) ?? account;
+      const link = (await store.links.look(account.id, notMe.address)).notMe ?? notMe;
+      expect(await store.links.devicesSince(now, device.visit.at)).toEqual([]);
+      const devices = await store.links.devicesSince(now, device.visit.at - 1);
+      expect(devices).toMatchObject([device]);
+      expect(await store.links.secure(securing({ devices, notMe: link }))).toBe('changed');
+      const visit = { ...VISIT, at: START + 120_000 };
+      expect(await store.links.secure(securing({ account: now, devices, notMe: link, visit }))).toBe('secured');
+      expect(await store.account(account.id)).toMatchObject({ status: 'locked', devices: [] });
+      expect((await store.devices.look(account.id, device.id)).device?.state).toBe('revoked');
+      const entries = await store.audit(account.id);
+      expect(
+        entries
+          .slice(-2)
+          .map(({ event }) => event)
+          .toSorted(),
+      ).toEqual(['device-removed', 'not-me']);
     });
 
     it('forgets the browsers that became known since', async () => {
