@@ -1,3 +1,4 @@
+import { browserName } from '../portal/browser-name.ts';
 import type { Problem } from '../shared/api.ts';
 import { find } from '../shared/dom.ts';
 import { element } from '../shared/element.ts';
@@ -66,10 +67,7 @@ export function rowOf(
 }
 
 /** From which browser, and roughly where. */
-export const whence = ({
-  browser,
-  place,
-}: {
-  readonly browser: string;
-  readonly place?: string | undefined;
-}): string => (place === undefined ? browser : `${browser} · ${place}`);
+export function whence({ browser, place }: { readonly browser: string; readonly place?: string | undefined }): string {
+  const name = browserName(browser);
+  return place === undefined ? name : `${name} · ${place}`;
+}

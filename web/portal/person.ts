@@ -1,6 +1,7 @@
 import type { Session } from '../../lambdas/http/answers/steps.ts';
 import { find, pageLocale, say } from '../shared/dom.ts';
 import { dateAndTime, fill } from '../shared/format.ts';
+import { browserName } from './browser-name.ts';
 import { words } from './page-words.ts';
 import { showTiles } from './tiles.ts';
 
@@ -10,7 +11,7 @@ function showLastSignIn(last: Session['lastSignIn']): void {
   find('not-you', HTMLElement).hidden = last === undefined;
   if (last === undefined) return;
   find('last-when', HTMLElement).textContent = dateAndTime(last.at, pageLocale());
-  find('last-browser', HTMLElement).textContent = last.browser;
+  find('last-browser', HTMLElement).textContent = browserName(last.browser);
   find('last-place', HTMLElement).textContent = last.place ?? words.unknownPlace;
 }
 
