@@ -15,6 +15,8 @@ export interface Person {
 }
 
 interface PersonOptions {
+  readonly name?: string;
+  readonly role?: 'member' | 'support' | 'admin';
   readonly locale?: Locale;
   readonly channel?: 'email' | 'sms';
 }
@@ -76,10 +78,10 @@ function running<Started>(started: Started | undefined): Started {
 }
 
 async function createPerson(run: LocalRun, index: number, options: PersonOptions = {}): Promise<Person> {
-  const { locale = 'en-GB', channel = 'email' } = options;
+  const { name = 'Anna de Vries', role = 'member', locale = 'en-GB', channel = 'email' } = options;
   const email = `anna${index}@example.org`;
-  const person = { name: 'Anna de Vries', email, phone: `+3161234${String(1000 + index)}` };
-  const details = ['--email', email, '--name', person.name, '--phone', person.phone];
+  const person = { name, email, phone: `+3161234${String(1000 + index)}` };
+  const details = ['--email', email, '--name', person.name, '--phone', person.phone, '--role', role];
   const words = ['account', 'create', ...details, '--locale', locale, '--channel', channel, '--password-stdin'];
   const { code, stderr } = await run.cli(words, `${PASSWORD}\n`);
   if (code !== 0) throw new Error(`No account for ${email}: ${stderr}`);

@@ -72,14 +72,14 @@ it('T62 signs out after half an hour without activity, and says why', async () =
   const person = await portal.newPerson();
   const page = await portal.open();
   await signIn(page, portal, person);
-  await travel(page, portal, 29 * 60);
+  await travel(page, portal, 27 * 60);
   const activity = page.waitForResponse((response) => response.url().endsWith('/api/session/activity'));
   await page.locator('h1').click();
   expect((await activity).status()).toBe(200);
-  await travel(page, portal, 29 * 60);
+  await travel(page, portal, 27 * 60);
   expect(await page.locator('#welcome').textContent()).toContain(person.name);
   // Looking was no activity.
-  await travel(page, portal, 2 * 60);
+  await travel(page, portal, 3 * 60 + 1);
   const { startMessage } = partsOf(page);
   await startMessage.waitFor();
   expect(await startMessage.textContent()).toBe(signInScript.why.idle);

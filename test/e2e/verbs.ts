@@ -62,14 +62,15 @@ export async function enterCode(page: Page, code: string): Promise<void> {
   await untilSignedIn(page);
 }
 
-/** The whole way from the sign-in page to the dashboard. */
-export async function signIn(page: Page, { run }: Portal, person: Person, nth = 1): Promise<void> {
+/** The whole way from the sign-in page to the dashboard, or to the page where somebody was. */
+export async function signIn(page: Page, { run }: Portal, person: Person, nth = 1, address?: string): Promise<void> {
   await reachCode(page, person);
-  await enterCode(page, await codeOf(run, person, nth));
+  await partsOf(page).code.fill(await codeOf(run, person, nth));
+  await untilSignedIn(page, address);
 }
 
-export async function untilSignedIn(page: Page): Promise<void> {
-  await page.waitForURL('**/portal/');
+export async function untilSignedIn(page: Page, address = '**/portal/'): Promise<void> {
+  await page.waitForURL(address);
   await page.locator('#portal[data-known="true"]').waitFor();
 }
 
