@@ -1,10 +1,16 @@
 import type { ConsoleMessage, Page } from 'playwright-core';
 
-/** What the API refuses, the browser notes by itself. */
+/** What the API or the bucket of attachments refuses, the browser notes by itself. */
 const REFUSED = /^Failed to load resource: (the server responded with a status of \d+|net::ERR_)/;
 
-const isRefusal = (message: ConsoleMessage): boolean =>
-  REFUSED.test(message.text()) && new URL(message.location().url).pathname.startsWith('/api/');
+/** Where the local run plays the bucket; the portal itself is `localhost`. */
+const BUCKET = '127.0.0.1';
+
+function isRefusal(message: ConsoleMessage): boolean {
+  if (!REFUSED.test(message.text())) return false;
+  const { hostname, pathname } = new URL(message.location().url);
+  return pathname.startsWith('/api/') || hostname === BUCKET;
+}
 
 /** Collects what a page throws, warns of or complains of, and every breach of its content security policy. */
 export async function listenTo(page: Page, complaints: string[]): Promise<void> {
