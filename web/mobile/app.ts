@@ -14,7 +14,7 @@ export interface App {
   lost(): readonly LostProfile[];
   /** Calls `changed` when there is something new, in place of what was called before. */
   watch(changed: () => void): void;
-  /** Keeps a profile, new or changed. */
+  /** Keeps a new profile. */
   keep(profile: Profile): Promise<Phone>;
   forget(device: string): Promise<void>;
 }
@@ -28,8 +28,8 @@ export async function openApp(): Promise<App> {
   let phones = kept.profiles.map((profile) => watchPhone(profile, tell));
 
   const without = (device: string) => {
-    for (const phone of phones) if (phone.profile.device === device) phone.stop();
-    return phones.filter(({ profile }) => profile.device !== device);
+    for (const phone of phones) if (phone.profile().device === device) phone.stop();
+    return phones.filter(({ profile }) => profile().device !== device);
   };
   return {
     phones: () => phones,

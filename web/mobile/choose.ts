@@ -7,8 +7,11 @@ import { showScreen } from './screens.ts';
 export async function chooseProfile(phones: readonly Phone[]): Promise<Phone | undefined> {
   const [only] = phones;
   if (phones.length < 2) return only;
-  const rows = phones.map(({ profile: { device, person, email } }) => makeRow(device, person, email));
+  const rows = phones.map(({ profile }) => {
+    const { device, person, email } = profile();
+    return makeRow(device, person, email);
+  });
   find('choices', HTMLElement).replaceChildren(...rows);
   const { answer } = await showScreen('choose').press();
-  return phones.find(({ profile }) => profile.device === answer);
+  return phones.find(({ profile }) => profile().device === answer);
 }

@@ -35,17 +35,16 @@ function troubleOf(phone: Phone): string[] {
   const view = phone.view();
   const problem = phone.problem();
   if (problem?.code === 'phone-unknown') return [words.gone];
-  if (view?.lockedForSeconds !== undefined) {
-    return [fill(words.locked, { time: moment(Date.now() + view.lockedForSeconds * 1000) })];
-  }
+  const lockedUntil = phone.lockedUntil();
+  if (lockedUntil !== undefined) return [fill(words.locked, { time: moment(lockedUntil) })];
   if (problem) return [problemSentence(problem, problems)];
   return view?.state === 'pending' ? [words.pending] : [];
 }
 
 function profileRows(phones: readonly Phone[]): HTMLLIElement[] {
   return phones.map((phone) => {
-    const { device, person, email } = phone.profile;
-    return makeRow(device, phone.view()?.person ?? person, phone.view()?.email ?? email, ...troubleOf(phone));
+    const { device, person, email } = phone.profile();
+    return makeRow(device, person, email, ...troubleOf(phone));
   });
 }
 
@@ -68,6 +67,7 @@ function render(app: App): void {
   find('waiting', HTMLElement).hidden = cards.length === 0;
   find('profiles', HTMLElement).hidden = phones.length === 0;
   find('scan-to-sign-in', HTMLElement).hidden = !phones.some((phone) => phone.view()?.state === 'active');
+  find('add', HTMLElement).classList.toggle('button-other', phones.length > 0);
   find('no-profiles', HTMLElement).hidden = phones.length > 0 || lost.length > 0;
   find('lost', HTMLElement).hidden = lost.length === 0;
 }
@@ -75,7 +75,7 @@ function render(app: App): void {
 function wishOf(app: App, answer: string): Wish | undefined {
   if (answer === 'add' || answer === 'scan' || answer === 'forget') return { want: answer };
   for (const phone of app.phones()) {
-    if (phone.profile.device === answer) return { want: 'profile', phone };
+    if (phone.profile().device === answer) return { want: 'profile', phone };
     const card = phone.cards().find(({ approval }) => approval === answer);
     if (card) return { want: 'card', phone, card };
   }

@@ -2,7 +2,7 @@ import type { Card, PhoneView } from '../../lambdas/http/answers/phones.ts';
 import type { Outcome, Problem } from '../shared/api.ts';
 import type { Prover } from './keys/proof.ts';
 import { askAs } from './phone-api.ts';
-import type { Profile } from './profiles.ts';
+import { type Profile, writeProfile } from './profiles.ts';
 import { openHints } from './socket.ts';
 
 /** How often the portal is asked: while nothing hints, and while something is awaited although it would. */
@@ -16,12 +16,14 @@ export interface WaitingCard extends Card {
 
 /** A profile with what the portal says of it. */
 export interface Phone {
-  readonly profile: Profile;
+  profile(): Profile;
   readonly prover: Prover;
   /** As the portal told last. */
   view(): PhoneView | undefined;
   /** Those that still wait, in the order of the portal: known browsers and QR codes first. */
   cards(): readonly WaitingCard[];
+  /** By this phone's clock, milliseconds: until when wrong PINs have locked it. */
+  lockedUntil(): number | undefined;
   /** Why the portal told nothing the last time it was asked. */
   problem(): Problem | undefined;
   ask(): Promise<void>;
@@ -35,9 +37,22 @@ export const proverOf = ({ account, device, possession }: Profile): Prover => ({
 /** Until when a card may be answered. */
 export const waitingCard = (card: Card): WaitingCard => ({ ...card, endsAt: Date.now() + card.endsInSeconds * 1000 });
 
+/** The profile with what the portal knows better; kept, if that is something new. */
+function agreed(profile: Profile, { person, email, fingerprint }: PhoneView): Profile {
+  const isSame = profile.person === person && profile.email === email && profile.fingerprint === fingerprint?.id;
+  if (isSame) return profile;
+  const { fingerprint: _, ...rest } = profile;
+  const next = { ...rest, person, email, ...(fingerprint && { fingerprint: fingerprint.id }) };
+  // What cannot be kept now is told again the next time.
+  void writeProfile(next).catch(() => undefined);
+  return next;
+}
+
 /** Looks after a profile while the app is looked at; `changed` is called whenever there is something new. */
-export function watchPhone(profile: Profile, changed: () => void): Phone {
-  const prover = proverOf(profile);
+export function watchPhone(kept: Profile, changed: () => void): Phone {
+  const prover = proverOf(kept);
+  let profile = kept;
+  let lockedUntil: number | undefined;
   let view: PhoneView | undefined;
   let cards: readonly WaitingCard[] = [];
   let problem: Problem | undefined;
@@ -48,6 +63,8 @@ export function watchPhone(profile: Profile, changed: () => void): Phone {
     if (outcome.ok) {
       view = outcome.answer;
       cards = view.cards.map(waitingCard);
+      lockedUntil = view.lockedForSeconds && Date.now() + view.lockedForSeconds * 1000;
+      profile = agreed(profile, view);
     }
     if (problem?.code === 'phone-unknown') stop();
     changed();
@@ -79,10 +96,11 @@ export function watchPhone(profile: Profile, changed: () => void): Phone {
   addEventListener('online', wake);
   void ask();
   return {
-    profile,
+    profile: () => profile,
     prover,
     view: () => view,
     cards: () => cards.filter(({ endsAt }) => endsAt > Date.now()),
+    lockedUntil: () => lockedUntil,
     problem: () => problem,
     ask,
     know,

@@ -1,4 +1,4 @@
-import { find } from '../shared/dom.ts';
+import { find, say } from '../shared/dom.ts';
 import { refuseField } from '../shared/field-error.ts';
 import { pinField } from './activate/new-pin.ts';
 import { whileBusy } from './busy.ts';
@@ -35,11 +35,18 @@ const signerByFingerprint =
     return fingerprint && { fingerprint };
   };
 
-/** Asks for PIN or fingerprint; undefined when the person goes back. `trouble`: why it is asked again. */
-export async function askUnlock(profile: Profile, trouble?: string): Promise<Unlocking | undefined> {
+/** `what`: what is confirmed; `trouble`: why it is asked again. */
+interface Asking {
+  readonly what?: string;
+  readonly trouble: string | undefined;
+}
+
+/** Asks for PIN or fingerprint; undefined when the person goes back. */
+export async function askUnlock(profile: Profile, { what, trouble }: Asking): Promise<Unlocking | undefined> {
   const { fingerprint } = profile;
   find('use-fingerprint', HTMLButtonElement).hidden = fingerprint === undefined;
   const screen = showScreen('unlock');
+  say(find('unlock-for', HTMLElement), what);
   const field = pinField('pin');
   if (trouble !== undefined) screen.message.tell('bad', trouble);
   // Where a finger will do, no keyboard jumps up.

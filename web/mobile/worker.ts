@@ -26,7 +26,7 @@ const rules: ScriptPolicy = {
 /** Starts the worker that shows the app without a network, and notifications in the language of the page. */
 export async function startWorker(): Promise<void> {
   if (!('serviceWorker' in navigator)) return;
-  const { createScriptURL } = window.trustedTypes?.createPolicy('gatehouse-worker', rules) ?? rules;
-  const address = createScriptURL.call(rules, `${ADDRESS}?${pageLocale()}`);
+  const policy = window.trustedTypes?.createPolicy('gatehouse-worker', rules) ?? rules;
+  const address = policy.createScriptURL(`${ADDRESS}?${pageLocale()}`);
   await navigator.serviceWorker.register(address, { scope: '/mobile/' }).catch(() => undefined);
 }

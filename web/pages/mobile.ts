@@ -17,7 +17,7 @@ function renderHome({ words: { mobile } }: PageContext): Html {
 <div id="waiting" hidden><h2>${mobile.waiting}</h2><ul class="rows" id="waiting-cards"></ul></div>
 <div id="profiles" hidden><h2>${mobile.profiles}</h2><ul class="rows" id="profile-rows"></ul></div>
 <div id="scan-to-sign-in" hidden>${renderAnswer('scan', mobile.scanToSignIn)}</div>
-<button type="button" class="button button-other" data-answer="add"><span><span aria-hidden="true">+ </span>${mobile.add}</span></button>`,
+<button type="button" class="button" id="add" data-answer="add"><span><span aria-hidden="true">+ </span>${mobile.add}</span></button>`,
   );
 }
 

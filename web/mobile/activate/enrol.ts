@@ -98,7 +98,7 @@ export async function activate(app: App, enrolment: string): Promise<Notice | un
   const { phone } = registered.answer;
   const result = await showNumber(app, phone, registered.answer);
   if (result === 'back') return undefined;
-  if (result === 'notActivated') await app.forget(phone.profile.device);
+  if (result === 'notActivated') await app.forget(phone.profile().device);
   await showResult(result);
   return undefined;
 }

@@ -31,12 +31,14 @@ const signedText = ({ phone, card, text }: Question, { decision, choice }: Wante
 const send = ({ phone }: Question, decision: string, unlocked?: Unlocked): Promise<Outcome<Decided>> =>
   askAs(phone.prover, 'POST /api/phone/decision', async () => ({ decision, ...unlocked }));
 
+const whatFor = ({ purpose, browser }: CardText): string => `${words.purposes[purpose]} · ${browser}`;
+
 /** Unlocks the phone and accepts; undefined when the person goes back to the question. */
 async function accept(question: Question, wanted: Wanted): Promise<Outcome<Decided> | undefined> {
   const decision = await signedText(question, wanted);
   let trouble: string | undefined;
   for (;;) {
-    const unlocking = await askUnlock(question.phone.profile, trouble);
+    const unlocking = await askUnlock(question.phone.profile(), { what: whatFor(question.text), trouble });
     if (!unlocking) return undefined;
     const outcome = await whileBusy(unlocking.press.button, formWords.sending, async () => {
       const unlocked = await unlocking.sign(decision);

@@ -19,9 +19,9 @@ export interface Wanted {
 function fillCard(text: CardText): void {
   find('card-new', HTMLElement).hidden = !text.newBrowser;
   put('card-heading', words.headings[text.purpose]);
-  put('card-person', `${text.person} · ${text.identifier}`);
+  put('card-person', text.person);
+  put('card-identifier', text.identifier);
   put('card-portal', text.portal);
-  put('card-purpose', words.purposes[text.purpose]);
   put('card-browser', text.browser);
   put('card-place', text.place ?? words.unknownPlace);
   put('card-at', moment(text.at));

@@ -1,7 +1,7 @@
 import type { PhoneView } from '../../../lambdas/http/answers/phones.ts';
 import type { Outcome } from '../../shared/api.ts';
 import { askNewPin } from '../activate/new-pin.ts';
-import type { App, Notice } from '../app.ts';
+import type { Notice } from '../app.ts';
 import { whileBusy } from '../busy.ts';
 import { base64url, bytesOf, hashText, sha256 } from '../keys/bytes.ts';
 import { changeText } from '../keys/decision.ts';
@@ -25,7 +25,7 @@ async function behindUnlock(phone: Phone, change: Change): Promise<Outcome<Phone
   let trouble: string | undefined;
   let prepared: Awaited<ReturnType<Change['prepare']>>;
   for (;;) {
-    const unlocking = await askUnlock(phone.profile, trouble);
+    const unlocking = await askUnlock(phone.profile(), { trouble });
     if (!unlocking) return undefined;
     const again = prepared !== undefined;
     prepared ??= await change.prepare();
@@ -78,14 +78,16 @@ async function sendFingerprint(
   return sendChange(phone, 'PUT /api/phone/fingerprint', next, sign, async () => ({ next: registration }));
 }
 
-function noticeOf(outcome: Outcome<PhoneView> | undefined, changed: string): Notice | undefined {
+/** What there is to tell of a change, which the phone takes over. */
+function noticeOf(phone: Phone, outcome: Outcome<PhoneView> | undefined, changed: string): Notice | undefined {
   if (!outcome) return undefined;
+  phone.know(outcome);
   return outcome.ok ? { tone: 'calm', sentence: changed } : { tone: 'bad', sentence: troubleSentence(outcome.problem) };
 }
 
 /** Another PIN, behind the present one or the fingerprint. */
 export async function changePin(phone: Phone): Promise<Notice | undefined> {
-  const { pinKey: deviceKey, salt } = phone.profile;
+  const { pinKey: deviceKey, salt } = phone.profile();
   const outcome = await behindUnlock(phone, {
     async prepare() {
       const chosen = await askNewPin();
@@ -95,12 +97,12 @@ export async function changePin(phone: Phone): Promise<Notice | undefined> {
       return { press, send: (sign) => sendPin(phone, key, sign) };
     },
   });
-  return noticeOf(outcome, words.pinChanged);
+  return noticeOf(phone, outcome, words.pinChanged);
 }
 
 /** Offers finger or face; the press that it goes on with. */
 async function askFingerprint({ profile }: Phone) {
-  const { account, device, person, email } = profile;
+  const { account, device, person, email } = profile();
   const screen = showScreen('finger');
   for (;;) {
     const press = await screen.press();
@@ -113,33 +115,26 @@ async function askFingerprint({ profile }: Phone) {
 }
 
 /** Adds the fingerprint, behind the PIN. */
-export async function addFingerprint(app: App, phone: Phone): Promise<Notice | undefined> {
-  let credential: string | undefined;
+export async function addFingerprint(phone: Phone): Promise<Notice | undefined> {
   const outcome = await behindUnlock(phone, {
     async prepare() {
       const made = await askFingerprint(phone);
-      credential = made?.registration.id;
       return made && { press: made.press, send: (sign) => sendFingerprint(phone, made.registration, sign) };
     },
   });
-  if (outcome?.ok && credential !== undefined) await app.keep({ ...phone.profile, fingerprint: credential });
-  return noticeOf(outcome, words.saved);
+  return noticeOf(phone, outcome, words.saved);
 }
 
 /** Takes the fingerprint away, behind what unlocks the phone now. */
-export async function removeFingerprint(app: App, phone: Phone): Promise<Notice | undefined> {
+export async function removeFingerprint(phone: Phone): Promise<Notice | undefined> {
   let trouble: string | undefined;
   for (;;) {
-    const unlocking = await askUnlock(phone.profile, trouble);
+    const unlocking = await askUnlock(phone.profile(), { trouble });
     if (!unlocking) return undefined;
     const outcome = await whileBusy(unlocking.press.button, words.saving, () =>
       sendFingerprint(phone, null, unlocking.sign),
     );
-    if (outcome?.ok) {
-      const { fingerprint: _, ...profile } = phone.profile;
-      await app.keep(profile);
-    }
-    if (outcome && (outcome.ok || !mayUnlockAgain(outcome.problem))) return noticeOf(outcome, words.saved);
+    if (outcome && (outcome.ok || !mayUnlockAgain(outcome.problem))) return noticeOf(phone, outcome, words.saved);
     trouble = outcome ? troubleSentence(outcome.problem) : words.fingerprintFailed;
   }
 }

@@ -16,12 +16,13 @@ import { addFingerprint, changePin, removeFingerprint } from './change.ts';
 const stateOf = (isOn: boolean): string => (isOn ? words.on : words.off);
 
 /** What the portal knows of the phone; what it does not know yet is not offered. */
-function render({ profile, view: told }: Phone, canRecognise: boolean): void {
-  const view = told();
+function render(phone: Phone, canRecognise: boolean): void {
+  const view = phone.view();
+  const profile = phone.profile();
   const hasOne = profile.fingerprint !== undefined;
   const isActive = view?.state === 'active';
-  put('profile-heading', view?.person ?? profile.person);
-  put('profile-email', view?.email ?? profile.email);
+  put('profile-heading', profile.person);
+  put('profile-email', profile.email);
   put('profile-name', view?.name ?? '');
   put('profile-used', view?.lastUsed ? moment(view.lastUsed.at) : words.neverUsed);
   put('fingerprint-state', stateOf(hasOne));
@@ -57,7 +58,7 @@ async function rename(phone: Phone): Promise<Notice | undefined> {
 
 /** Tells the portal first; if it does not know the phone any more, that is as good. */
 async function remove(app: App, phone: Phone): Promise<Notice | undefined> {
-  const { device, email } = phone.profile;
+  const { device, email } = phone.profile();
   put('removal-of', email);
   const { answer, button } = await showScreen('removal').press();
   if (answer === 'back') return undefined;
@@ -89,10 +90,6 @@ function openScreen(app: App, phone: Phone, canRecognise: boolean, notice: Notic
   return screen;
 }
 
-/** The profile that took its place when something about it was kept. */
-const newest = (app: App, phone: Phone): Phone | undefined =>
-  app.phones().find(({ profile }) => profile.device === phone.profile.device);
-
 type Deed = (app: App, phone: Phone) => Promise<Notice | undefined>;
 
 /** What each button of the profile does. */
@@ -101,17 +98,16 @@ const deeds: Readonly<Partial<Record<string, Deed>>> = {
   pin: (_, phone) => changePin(phone),
   remove,
   push: (_, phone) => togglePush(phone),
-  fingerprint: (app, phone) =>
-    phone.profile.fingerprint === undefined ? addFingerprint(app, phone) : removeFingerprint(app, phone),
+  fingerprint: (_, phone) =>
+    phone.profile().fingerprint === undefined ? addFingerprint(phone) : removeFingerprint(phone),
 };
 
 /** One profile: what there is of it, and what can be changed. */
-export async function openProfile(app: App, opened: Phone): Promise<Notice | undefined> {
+export async function openProfile(app: App, phone: Phone): Promise<Notice | undefined> {
   const canRecognise = await hasFingerprint();
   let notice: Notice | undefined;
   for (;;) {
-    const phone = newest(app, opened);
-    if (!phone) return notice;
+    if (!app.phones().includes(phone)) return notice;
     const { answer } = await openScreen(app, phone, canRecognise, notice).press();
     if (answer === 'back') return undefined;
     notice = await deeds[answer]?.(app, phone);

@@ -26,9 +26,8 @@ function renderCardScreen(context: PageContext): Html {
     mobile.waiting,
     html`<div class="message message-bad" id="card-new" hidden><p><strong>${mobile.newBrowser}</strong></p><p>${mobile.newBrowserText}</p></div>
 <dl class="facts">
-${renderFact('card-person', mobile.person)}
+<div><dt>${mobile.person}</dt><dd id="card-person"></dd><dd id="card-identifier"></dd></div>
 ${renderFact('card-portal', mobile.portal)}
-${renderFact('card-purpose', mobile.purpose)}
 ${renderFact('card-browser', mobile.browser)}
 ${renderFact('card-place', mobile.place)}
 ${renderFact('card-at', mobile.at)}
