@@ -1,4 +1,18 @@
+import type { Account } from '../../lambdas/auth/account.ts';
 import { createTables } from '../../test/harness/tables.ts';
+import {
+  APPROVAL_ROUND_TRIPS,
+  type ApprovalCosts,
+  approvalsOver,
+  BEGIN_STEP,
+  CONNECT_STEP,
+  DECISION_STEP,
+  NAME_STEP,
+  NEW_BROWSER_APPROVED,
+  RESULT_STEP,
+  SCAN_ROUND_TRIPS,
+  SCAN_STEP,
+} from '../approval-costs.ts';
 import { byCall, type Cost, unitsOf } from '../meter.ts';
 import {
   ASK_STEP,
@@ -21,9 +35,9 @@ import {
   signInsOver,
 } from '../sign-in-costs.ts';
 
-const BUDGET = { signIn: 23, reset: 22, activation: 26 } as const;
+const BUDGET = { signIn: 23, reset: 22, activation: 26, approval: 28 } as const;
 
-/** Figure 2: round trips and write units of a sign-in, a reset and an activation, exactly; throws when they are others than those named. */
+/** Figure 2: round trips and write units of a sign-in, a reset, an activation and an approval, exactly; throws when they are others than those named. */
 export async function measureCosts(dynamodb: string): Promise<Figure> {
   const { 'an ordinary account': account } = PEOPLE;
   if (!account) throw new Error('Nobody is there.');
@@ -47,6 +61,8 @@ export async function measureCosts(dynamodb: string): Promise<Figure> {
     step('reset: the new password', reset.set, setStep, RECOVERY_ROUND_TRIPS.set),
     step('activation: the link and the address', activation.ask, ASK_STEP, RECOVERY_ROUND_TRIPS.ask),
   );
+  const approval = await approvalSteps(dynamodb, account);
+  steps.push(...approval.steps);
   const units = unitsOf([...known.password.writes, ...known.code.writes]);
   const both = ({ ask, set }: RecoveryCosts) => unitsOf([...ask.writes, ...set.writes]);
   return {
@@ -60,8 +76,32 @@ export async function measureCosts(dynamodb: string): Promise<Figure> {
       { what: 'round trips for the code', most: ROUND_TRIPS.code, got: known.code.roundTrips },
       { what: 'write units of a reset', most: BUDGET.reset, got: both(reset) },
       { what: 'write units of an activation', most: BUDGET.activation, got: both(activation) },
+      { what: 'write units of an approval from a known browser', most: BUDGET.approval, got: approval.units },
     ],
   };
+}
+
+/** A sign-in by phone, step by step, and what it writes from a known browser. */
+async function approvalSteps(dynamodb: string, account: Account) {
+  const approvals = approvalsOver(await createTables(dynamodb));
+  const owner = await approvals.settle(account);
+  const unknown = await approvals.byName(owner);
+  const known = await approvals.byName(owner, unknown.known);
+  const { begin, name, connect, list, decision, result }: ApprovalCosts = known;
+  const trips = APPROVAL_ROUND_TRIPS;
+  const steps = [
+    step('approval: the QR code', begin, BEGIN_STEP, trips.begin),
+    step('approval: by user name', name, NAME_STEP, trips.name),
+    step('approval: by user name, a decoy', await approvals.decoy(owner), NAME_STEP, trips.name),
+    step('approval: by a scan', await approvals.byScan(owner), SCAN_STEP, SCAN_ROUND_TRIPS),
+    step('approval: the browser’s socket', connect, CONNECT_STEP, trips.connect),
+    step('approval: what waits for the phone', list, [], trips.list),
+    step('approval: the decision', decision, DECISION_STEP, trips.decision),
+    step('approval: the result, known browser', result, RESULT_STEP, trips.result),
+    step('approval: the result, new browser', unknown.result, [...RESULT_STEP, ...NEW_BROWSER_APPROVED], trips.result),
+  ];
+  const all = [begin, name, connect, list, decision, result];
+  return { steps, units: unitsOf(all.flatMap(({ writes }) => writes)) };
 }
 
 function step(name: string, cost: Cost, expected: readonly Expected[], roundTrips: number) {
