@@ -39,7 +39,7 @@ export class PortalPages extends Construct {
 
 function pageConfig(options: ResolvedOptions) {
   const { name, accent, page, locales, identifiers, supportAddress } = options;
-  const { passwordPolicy, recovery, smsCountries } = options;
+  const { passwordPolicy, recovery, smsCountries, approvalMatch, approvalUsernameFirst } = options;
   const logo = options.logo === undefined ? undefined : readFileSync(options.logo, 'utf8');
   return {
     name,
@@ -50,6 +50,8 @@ function pageConfig(options: ResolvedOptions) {
     identifiers,
     passwordPolicy,
     recovery,
+    approvalMatch,
+    approvalUsernameFirst,
     smsCountries,
     supportAddress,
     tiles: options.tiles.map(pictured),

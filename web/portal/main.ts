@@ -1,6 +1,13 @@
 import { showNotices } from '../notices/notices.ts';
 import { beginFrame } from './frame.ts';
 import { forgetPerson, showPerson } from './person.ts';
+import { askAboutPhones } from './phones-review.ts';
 
-beginFrame({ show: showPerson, forget: forgetPerson });
+beginFrame({
+  show(session) {
+    showPerson(session);
+    void askAboutPhones();
+  },
+  forget: forgetPerson,
+});
 void showNotices();

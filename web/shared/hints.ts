@@ -50,6 +50,8 @@ export const invitationHint = hint('sessionStorage', 'gatehouse.invitation');
 export const openPhoneHint = hint('sessionStorage', 'gatehouse.open-phone');
 /** This tab activates a phone: the public id of that. */
 export const openEnrolmentHint = hint('sessionStorage', 'gatehouse.open-enrolment');
+/** This tab has looked whether phones are to be reviewed after a recovery; a sign-in clears it. */
+export const phonesSeenHint = hint('sessionStorage', 'gatehouse.phones-seen');
 /** How somebody signed in last with this browser. */
 export const methodHint = hint('localStorage', 'gatehouse.method');
 /** The identifier as typed in this tab. */

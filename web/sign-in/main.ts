@@ -5,7 +5,14 @@ import { ask } from '../shared/api.ts';
 import { find } from '../shared/dom.ts';
 import { problems } from '../shared/form-words.ts';
 import { enableHelp } from '../shared/help.ts';
-import { identifierHint, methodHint, openFlowHint, openPhoneHint, signedInHint } from '../shared/hints.ts';
+import {
+  identifierHint,
+  methodHint,
+  openFlowHint,
+  openPhoneHint,
+  phonesSeenHint,
+  signedInHint,
+} from '../shared/hints.ts';
 import { enableLanguages } from '../shared/languages.ts';
 import { problemSentence } from '../shared/problem-words.ts';
 import { pathAfterSignIn } from '../shared/return-path.ts';
@@ -36,6 +43,7 @@ function goIn(method: Method): void {
   announce(words.signedIn);
   identifierHint.clear();
   methodHint.write(method);
+  phonesSeenHint.clear();
   signedInHint.write('yes');
   location.replace(pathAfterSignIn());
 }
