@@ -62,6 +62,7 @@ async function openPlace(aws: Aws, places: readonly Place[]): Promise<Place> {
   const own: Aws = {
     url: aws.url,
     calls: [],
+    sockets: aws.sockets,
     get messages() {
       return aws.messages.filter(({ to }) => isOwn(to[0]));
     },

@@ -39,6 +39,8 @@ export interface Aws {
   readonly url: string;
   readonly calls: AwsCall[];
   readonly messages: readonly SentMessage[];
+  /** Open sockets, by connection, with what was posted to each. */
+  readonly sockets: Map<string, string[]>;
   fault: (call: AwsCall, index: number) => Fault | undefined;
   end(): Promise<void>;
 }
@@ -57,6 +59,7 @@ export async function startAws(dynamodb: string, secret: () => string): Promise<
     url: `http://127.0.0.1:${port}`,
     calls: [],
     messages: [],
+    sockets: new Map(),
     fault: () => undefined,
     end: () =>
       new Promise((resolve) => {
@@ -82,7 +85,10 @@ async function answer(
   if (fault === 'hang') return;
   if (fault === 'reset') return void request.socket.resetAndDestroy();
   if (fault !== undefined && fault !== 'lost') return fail(response, call, fault);
-  const answered = await carryOut(aws, dynamodb, secret, call, request);
+  const answered =
+    call.service === 'apigatewaymanagementapi'
+      ? reach(aws, request, body)
+      : await carryOut(aws, dynamodb, secret, call, request);
   if (fault === 'lost') return void request.socket.resetAndDestroy();
   if (typeof answered === 'string') return answerXml(response, 200, answered);
   answerJson(response, answered.status, answered.json);
@@ -103,10 +109,26 @@ function callOf(request: IncomingMessage, body: string): AwsCall {
   );
   const invocation = String(request.headers['amz-sdk-invocation-id']);
   if (prefix.startsWith('DynamoDB')) return { service: 'dynamodb', operation, tables, body, invocation };
+  if (request.url?.includes('/@connections/'))
+    return { service: 'apigatewaymanagementapi', operation: request.method ?? '', tables: [], body, invocation };
   if (prefix === 'secretsmanager') return { service: 'secretsmanager', operation, tables: [], body, invocation };
   if (request.url?.startsWith('/v2/email'))
     return { service: 'ses', operation: 'SendEmail', tables: [], body, invocation };
   return { service: 'sns', operation: 'Publish', tables: [], body, invocation };
+}
+
+/** Posts to a socket, or ends it. */
+function reach(
+  { sockets }: Playing,
+  { method, url = '' }: IncomingMessage,
+  body: string,
+): { status: number; json: object } {
+  const id = decodeURIComponent(url.split('/').at(-1) ?? '');
+  const posted = sockets.get(id);
+  if (!posted) return { status: 410, json: { __type: 'GoneException' } };
+  if (method === 'DELETE') sockets.delete(id);
+  else posted.push(body);
+  return { status: 200, json: {} };
 }
 
 async function carryOut(

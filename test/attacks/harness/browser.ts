@@ -1,11 +1,11 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { RouteKey } from '../../../lambdas/flows.ts';
+import type { FunctionName, RouteKey } from '../../../lambdas/flows.ts';
 import type { ProblemCode } from '../../../lambdas/http/problems.ts';
 
 export const ORIGIN = 'https://id.example.org';
 export const ORIGIN_SECRET = 'origin-secret-canary-4b8f1c';
 
-export type Route = RouteKey<'sign-in' | 'recovery' | 'security' | 'account' | 'help' | 'support'>;
+export type Route = RouteKey<FunctionName>;
 
 export interface Reply {
   readonly route: string;

@@ -1,9 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type {
+  APIGatewayProxyEventV2,
+  APIGatewayProxyStructuredResultV2,
+  DynamoDBRecord,
+  DynamoDBStreamEvent,
+} from 'aws-lambda';
 import { inject, vi } from 'vitest';
 import type { Account } from '../../../lambdas/auth/account.ts';
 import type { Row } from '../../../lambdas/aws/dynamodb.ts';
+import { channelEnvironment } from '../../../lambdas/flows/environment.ts';
 import { functions } from '../../../lambdas/flows.ts';
 import type { Settings } from '../../../lambdas/settings.ts';
 import { createDatabase, type Database } from '../../harness/dynamodb.ts';
@@ -118,49 +124,74 @@ export async function openPortal(settings: Partial<Settings> = {}, given?: Aws):
   return portal;
 }
 
+const handlers = {
+  'sign-in': () => import('../../../lambdas/handlers/sign-in.ts'),
+  recovery: () => import('../../../lambdas/handlers/recovery.ts'),
+  security: () => import('../../../lambdas/handlers/security.ts'),
+  account: () => import('../../../lambdas/handlers/account.ts'),
+  approval: () => import('../../../lambdas/handlers/approval.ts'),
+  phone: () => import('../../../lambdas/handlers/phone.ts'),
+  phones: () => import('../../../lambdas/handlers/phones.ts'),
+  support: () => import('../../../lambdas/handlers/support.ts'),
+  help: () => import('../../../lambdas/handlers/help.ts'),
+  'own-data': () => import('../../../lambdas/handlers/own-data.ts'),
+};
+
+type EndpointName = keyof typeof handlers;
+type Handler = (event: APIGatewayProxyEventV2, context: object) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/** What all attacks meet; the others are loaded when they are first called. */
+const EAGER: readonly EndpointName[] = ['sign-in', 'recovery', 'security', 'account'];
+
 async function startInstance(portal: Portal, clock: Clock, settings: Settings): Promise<Instance> {
-  Object.assign(process.env, portal.database.variables, {
-    AWS_ENDPOINT_URL_DYNAMODB: portal.aws.url,
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: portal.aws.url,
-    AWS_ENDPOINT_URL_SESV2: portal.aws.url,
-    AWS_ENDPOINT_URL_SNS: portal.aws.url,
-    SECRET_KEYS: 'keys',
-    SETTINGS: JSON.stringify(settings),
-    PORTAL_ORIGIN: ORIGIN,
-    ORIGIN_SECRET,
-    ...channels,
-  });
+  const variables = variablesOf(portal, settings);
   vi.resetModules();
-  const [signIn, recovery, security, account, help, support, deliver] = await loadedWith(clock, () =>
-    Promise.all([
-      import('../../../lambdas/handlers/sign-in.ts'),
-      import('../../../lambdas/handlers/recovery.ts'),
-      import('../../../lambdas/handlers/security.ts'),
-      import('../../../lambdas/handlers/account.ts'),
-      import('../../../lambdas/handlers/help.ts'),
-      import('../../../lambdas/handlers/support.ts'),
-      import('../../../lambdas/handlers/deliver.ts'),
-    ]),
-  );
-  // What a function reads at its start is no part of any request.
-  const first = eventOf({ route: 'GET /api/nothing', headers: { 'x-origin-secret': ORIGIN_SECRET } });
-  for (const { handler } of [signIn, recovery, security, account, help, support]) await handler(first, context);
-  const ofRoute = Object.fromEntries([
-    ...Object.keys(functions.recovery.routes).map((route) => [route, recovery]),
-    ...Object.keys(functions.security.routes).map((route) => [route, security]),
-    ...Object.keys(functions.account.routes).map((route) => [route, account]),
-    ...Object.keys(functions.help.routes).map((route) => [route, help]),
-    ...Object.keys(functions.support.routes).map((route) => [route, support]),
-  ]);
+  const loaded = new Map<EndpointName, Promise<Handler>>();
+  const load = async (name: EndpointName): Promise<Handler> => {
+    Object.assign(process.env, variables);
+    const { handler } = (await loadedWith(clock, handlers[name])) as unknown as { readonly handler: Handler };
+    // What a function reads at its start is no part of any request.
+    await handler(eventOf({ route: 'GET /api/nothing', headers: { 'x-origin-secret': ORIGIN_SECRET } }), context);
+    return handler;
+  };
+  const handlerOf = (name: EndpointName): Promise<Handler> => {
+    const handler = loaded.get(name) ?? load(name);
+    loaded.set(name, handler);
+    return handler;
+  };
+  for (const name of EAGER) await handlerOf(name);
+  const deliver = await loadedWith(clock, () => import('../../../lambdas/handlers/deliver.ts'));
   return {
     deliver: deliver.handler,
     async http(event) {
-      const { handler } = ofRoute[event.routeKey] ?? signIn;
+      const handler = await handlerOf(nameOf(event.routeKey));
       const result = await handler(event, context);
       portal.replies.push(replyOf(event.routeKey, result));
       return result;
     },
   };
+}
+
+function variablesOf({ database, aws }: Portal, settings: Settings): Readonly<Record<string, string>> {
+  return {
+    ...database.variables,
+    AWS_ENDPOINT_URL_DYNAMODB: aws.url,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: aws.url,
+    AWS_ENDPOINT_URL_SESV2: aws.url,
+    AWS_ENDPOINT_URL_SNS: aws.url,
+    SECRET_KEYS: 'keys',
+    SETTINGS: JSON.stringify(settings),
+    PORTAL_ORIGIN: ORIGIN,
+    ORIGIN_SECRET,
+    ...channels,
+    [channelEnvironment.sockets]: `${aws.url}/ws`,
+  };
+}
+
+/** The function that serves a route; what is nobody's goes to `sign-in`. */
+function nameOf(route: string): EndpointName {
+  const names = Object.keys(handlers).filter((name): name is EndpointName => name in handlers);
+  return names.find((name) => Object.hasOwn(functions[name].routes, route)) ?? 'sign-in';
 }
 
 /** The insert of a row, as the outbox's stream tells it. */
