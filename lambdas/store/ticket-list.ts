@@ -1,8 +1,8 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { Ticket } from '../auth/ticket.ts';
+import { type Ticket, ticketStates } from '../auth/ticket.ts';
 import type { Position, Queue, TicketPage, TicketQuery } from '../auth/ticket-store.ts';
 import type { DocumentClient, Row } from '../aws/dynamodb.ts';
-import { HEAD, idIn, ticketOf } from './ticket-rows.ts';
+import { HEAD, idIn, queueOf, ticketOf } from './ticket-rows.ts';
 
 /** Tickets in one answer. */
 export const PAGE = 50;
@@ -18,10 +18,13 @@ interface Part {
   readonly queue?: Queue;
 }
 
-function partsOf({ of, from }: TicketQuery): readonly Part[] {
+function partsOf({ of, from, states = ticketStates }: TicketQuery): readonly Part[] {
   if ('owner' in of) return [{ index: 'by-owner', key: 'owner', value: of.owner }];
   const begun = from?.queue === undefined ? 0 : Math.max(0, of.queues.indexOf(from.queue));
-  return of.queues.slice(begun).map((queue) => ({ index: 'by-queue', key: 'queue', value: queue, queue }));
+  return of.queues
+    .slice(begun)
+    .filter((queue) => states.some((state) => queueOf({ state }) === queue))
+    .map((queue) => ({ index: 'by-queue', key: 'queue', value: queue, queue }));
 }
 
 /** One answer's worth of tickets, newest change first; fewer where a search has looked at all it may in one request. */
@@ -96,7 +99,7 @@ function filterOf({ states, assignee, words }: TicketQuery, { queue }: Part) {
   const conditions = words.map((_, i) => `contains(words, :word${i})`);
   const values: Record<string, string> = Object.fromEntries(words.map((word, i) => [`:word${i}`, word]));
   const names: Record<string, string> = {};
-  const wanted = states?.filter((state) => queue === undefined || (state === 'closed') === (queue === 'closed')) ?? [];
+  const wanted = states?.filter((state) => queue === undefined || queueOf({ state }) === queue) ?? [];
   // The partition `open` holds those that wait too; the partition `closed` holds nothing else.
   const isWhole = states === undefined || queue === 'closed' || (queue === 'open' && wanted.length === 2);
   if (!isWhole) {
