@@ -3,10 +3,22 @@ import { type BundlingOptions, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodej
 
 const inPlaceOf = (file: string): string => fileURLToPath(new URL(`../lambdas/aws/${file}`, import.meta.url));
 
+/** What `@simplewebauthn/server` reads certificates with. */
+const CERTIFICATES = [
+  '@peculiar/asn1-android',
+  '@peculiar/asn1-ecc',
+  '@peculiar/asn1-rsa',
+  '@peculiar/asn1-schema',
+  '@peculiar/asn1-x509',
+  '@peculiar/asn1-x509-post-quantum',
+  '@peculiar/x509',
+  'reflect-metadata',
+];
+
 /**
  * How every function is bundled: one CommonJS file (starts quicker than ES modules), with the AWS SDK that was tested,
- * with credentials from the environment only (see `lambdas/aws/credentials.ts`), and without event streams (see
- * `lambdas/aws/no-event-streams.ts`).
+ * with credentials from the environment only (see `lambdas/aws/credentials.ts`), without event streams (see
+ * `lambdas/aws/no-event-streams.ts`), and without certificates (see `lambdas/aws/no-attestation.cjs`).
  */
 export const functionBundling: BundlingOptions = {
   format: OutputFormat.CJS,
@@ -17,6 +29,7 @@ export const functionBundling: BundlingOptions = {
   esbuildArgs: {
     '--alias:@aws-sdk/credential-provider-node': inPlaceOf('credentials.ts'),
     '--alias:@smithy/core/event-streams': inPlaceOf('no-event-streams.ts'),
+    ...Object.fromEntries(CERTIFICATES.map((name) => [`--alias:${name}`, inPlaceOf('no-attestation.cjs')])),
     '--legal-comments': 'none',
   },
 };
