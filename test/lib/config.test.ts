@@ -144,6 +144,47 @@ describe('a mistake is answered with the key, what is allowed, and what came', (
   });
 });
 
+const linking = (url: string) => messageFor({ tiles: [{ title: { nl: 'Wiki' }, url, roles: ['admin'] }] });
+
+test.each(['https://wiki.example.org', 'https://wiki.example.org:8443/a?b=c#d', '/wiki/', '/', '/a?b=//c'])(
+  'a tile leads to %s',
+  (url) => {
+    expect(linking(url)).toBe('accepted');
+  },
+);
+
+test.each([
+  ...['//e.example', '/\\e.example', '\\\\e.example', 'https:e.example', 'http://e.example', 'https://a@e.example/'],
+  ...[
+    'https://a:b@e.example',
+    'https://e.example\\@a',
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'wiki',
+    '',
+    ' /a',
+    '/a b',
+  ],
+  ...[
+    '/\t/e.example',
+    '/\n/e.example',
+    'https://',
+    'https:///e.example',
+    'HTTPS://e.example',
+    '/\u202ea',
+    'https://[e',
+  ],
+])('T59: a tile does not lead to %j', (url) => {
+  expect(linking(url)).toContain('tiles[0].url: allowed is');
+});
+
+test.each([{ title: {} }, { title: { nl: '' } }, { title: { es: 'Wiki' } }, { roles: [] }, { picture: 'a.png' }])(
+  'a tile is not %j',
+  (wrong) => {
+    expect(messageFor({ tiles: [{ title: 'Wiki', url: '/', ...wrong }] })).toContain('tiles[0].');
+  },
+);
+
 test('all mistakes are told at once', () => {
   expect(messageFor({ name: 7, page: 'dark', colour: 'red' }).split('\n')).toEqual([
     'portal.config.ts is not valid:',
