@@ -15,7 +15,7 @@ async function bind(phone: Phone, beginning: Beginning): Promise<Notice | undefi
   const outcome =
     beginning === 'here'
       ? await askAs(phone.prover, 'POST /api/phone/here', async () => ({}))
-      : await askAs(phone.prover, 'POST /api/phone/scan', async () => beginning);
+      : await askAs(phone.prover, 'POST /api/phone/scan', async () => ({ frame: beginning.frame }));
   if (!outcome.ok) return { tone: 'bad', sentence: problemSentence(outcome.problem, problems) };
   return answerCard(phone, waitingCard(outcome.answer), beginning === 'here' ? 'sign-in' : 'result');
 }
