@@ -21,12 +21,18 @@ export class Browser {
     this.#functions = functions;
   }
 
-  async ask(routeKey: string, body?: unknown, headers: Request['headers'] = {}): Promise<Read> {
+  async ask(
+    routeKey: string,
+    body?: unknown,
+    headers: Request['headers'] = {},
+    query?: Request['query'],
+  ): Promise<Read> {
     const cookies = [...this.jar].map(([name, value]) => `${name}=${value}`);
     const answer = await this.#functions.call(routeKey, {
       cookies,
       headers,
       ...(body !== undefined && { body }),
+      ...(query && { query }),
     });
     expectDocumented(routeOf(routeKey).routeKey, answer.statusCode ?? 0, answer.body);
     for (const cookie of answer.cookies ?? []) this.#keep(cookie);
