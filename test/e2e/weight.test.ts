@@ -1,4 +1,5 @@
 import { get } from 'node:http';
+import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { locales } from '../../locales/locale.ts';
 import { words } from '../../locales/pages/words.ts';
@@ -21,22 +22,43 @@ const weigh = (url: string): Promise<number> =>
     }).on('error', reject);
   });
 
+/** What a page asks for until it is at rest: kinds by address, in order, and the bytes of its script and of the rest. */
+async function load(page: Page, url: string) {
+  const asked = new Map<string, string>();
+  page.on('request', (request) => {
+    if (!request.url().startsWith('data:')) asked.set(request.url(), request.resourceType());
+  });
+  await page.goto(url, { waitUntil: 'networkidle' });
+  const sum = async (...kinds: string[]) => {
+    const urls = [...asked].filter(([, kind]) => kinds.includes(kind)).map(([address]) => address);
+    return (await Promise.all(urls.map(weigh))).reduce((total, bytes) => total + bytes, 0);
+  };
+  return { asked: [...asked], script: await sum('script'), rest: await sum('document', 'stylesheet') };
+}
+
 it('needs three requests and few bytes before somebody can type', async () => {
   const page = await portal.open({ path: '/nowhere' });
-  const asked: Record<string, string> = {};
-  page.on('request', (request) => {
-    if (!request.url().startsWith('data:')) asked[request.url()] = request.resourceType();
-  });
-  await page.goto(portal.run.url, { waitUntil: 'networkidle' });
+  const { asked, script, rest } = await load(page, portal.run.url);
   // The notices come last: nobody waits for them.
-  const [notices = '', ...before] = Object.keys(asked).reverse();
-  expect(notices).toBe(`${portal.run.url}/notices.json`);
-  expect(before.map((url) => asked[url]).sort()).toEqual(['document', 'script', 'stylesheet']);
-  const weights = await Promise.all(before.map(async (url) => ({ kind: asked[url] ?? '', bytes: await weigh(url) })));
-  const sum = (...kinds: string[]) =>
-    weights.filter(({ kind }) => kinds.includes(kind)).reduce((total, { bytes }) => total + bytes, 0);
-  expect(sum('script')).toBeLessThanOrEqual(25 * 1024);
-  expect(sum('document', 'stylesheet')).toBeLessThanOrEqual(10 * 1024);
+  expect(asked.at(-1)?.[0]).toBe(`${portal.run.url}/notices.json`);
+  const before = asked.slice(0, -1).map(([, kind]) => kind);
+  expect(before.sort()).toEqual(['document', 'script', 'stylesheet']);
+  expect(script).toBeLessThanOrEqual(25 * 1024);
+  expect(rest).toBeLessThanOrEqual(10 * 1024);
+});
+
+it('needs as few for the dashboard, and asks once who is signed in', async () => {
+  const page = await portal.open();
+  await signIn(page, portal, await portal.newPerson());
+  const { asked, script, rest } = await load(
+    await portal.open({ context: page.context() }),
+    `${portal.run.url}/portal/`,
+  );
+  expect(asked.filter(([address]) => address.includes('/api/')).map(([address]) => address)).toEqual([
+    `${portal.run.url}/api/session`,
+  ]);
+  expect(script).toBeLessThanOrEqual(25 * 1024);
+  expect(rest).toBeLessThanOrEqual(10 * 1024);
 });
 
 it.each(locales)('has the form in its HTML, and says in %s what it needs without JavaScript', async (locale) => {

@@ -8,9 +8,10 @@ const tag = (kind: string, text: string): HTMLElement => element('span', { class
 
 /** State and, where it matters, priority; `who` looks: what waits for an answer waits for its owner. */
 export function tagsOf({ state, priority }: TicketHead, who: 'owner' | 'staff'): readonly HTMLElement[] {
-  const told = state === 'waiting' && who === 'owner' ? words.waitingForYou : words.states[state];
+  const isTheirTurn = state === 'waiting' && who === 'owner';
+  const told = isTheirTurn ? tag('yours', words.waitingForYou) : tag(state, words.states[state]);
   const matters = priority === 'high' || priority === 'urgent';
-  return [tag(state, told), ...(matters ? [tag(priority, words.priorities[priority])] : [])];
+  return [told, ...(matters ? [tag(priority, words.priorities[priority])] : [])];
 }
 
 /** Date and time, short enough for a list. */
