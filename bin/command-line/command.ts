@@ -1,3 +1,4 @@
+import type { DeviceStore } from '../../lambdas/auth/device-store.ts';
 import type { NoticeNeeds } from '../../lambdas/auth/notices.ts';
 import type { OperatorNeeds } from '../../lambdas/auth/operator-deeds.ts';
 import type { PublishedNotices } from '../../lambdas/auth/published-notices.ts';
@@ -25,6 +26,7 @@ export interface Said {
 export interface Desk {
   readonly needs: OperatorNeeds;
   readonly notices: NoticeNeeds;
+  readonly phones: DeviceStore;
   /** How often help was called helpful. */
   readonly feedback: () => Promise<readonly FeedbackCount[]>;
   /** Leaves the notices next to the pages. */
@@ -36,6 +38,7 @@ export interface Desk {
   readonly values: Values;
   /** The command's argument, where it was given; otherwise empty. */
   readonly argument: string;
+  readonly secondArgument: string;
   readonly isJson: boolean;
   /** Asks the operator for a new password, on the standard input or at the terminal. */
   readonly askPassword: () => Promise<string>;
@@ -52,6 +55,8 @@ export interface Command {
   /** Name of the one argument, in the help. */
   readonly argument?: string;
   readonly mayLackArgument?: boolean;
+  /** Name of the one after it, which is never lacking. */
+  readonly secondArgument?: string;
   readonly options: Readonly<Record<string, Option>>;
   readonly run: (desk: Desk) => Promise<Said>;
 }

@@ -42,8 +42,12 @@ ${indented([...Object.entries(options), ...Object.entries(EVERYWHERE)].map(line)
 `;
 }
 
-const argumentOf = ({ argument, mayLackArgument }: Pick<Command, 'argument' | 'mayLackArgument'>) =>
-  mayLackArgument ? `[${argument}]` : argument;
+const argumentOf = ({
+  argument,
+  secondArgument,
+  mayLackArgument,
+}: Pick<Command, 'argument' | 'secondArgument' | 'mayLackArgument'>) =>
+  mayLackArgument ? `[${argument}]` : [argument, secondArgument].filter(Boolean).join(' ');
 
 function line([name, { value, says, isRequired, choices }]: [string, Option]): readonly string[] {
   const about = [says, choices && `One of ${choices.join(', ')}.`, isRequired && 'Required.'];

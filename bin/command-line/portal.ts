@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { DeviceStore } from '../../lambdas/auth/device-store.ts';
 import type { NoticeNeeds } from '../../lambdas/auth/notices.ts';
 import type { OperatorNeeds } from '../../lambdas/auth/operator-deeds.ts';
 import type { PublishedNotices } from '../../lambdas/auth/published-notices.ts';
+import { newId } from '../../lambdas/auth/tokens.ts';
 import { readEnvironment } from '../../lambdas/env.ts';
+import { deviceStore } from '../../lambdas/store/device-store.ts';
 import { type FeedbackCount, feedbackCounts } from '../../lambdas/store/feedback.ts';
 import { noticeBoard } from '../../lambdas/store/notice-board.ts';
 import { operatorStore } from '../../lambdas/store/operators.ts';
@@ -26,6 +29,7 @@ export interface Found {
 export interface Portal {
   readonly needs: OperatorNeeds;
   readonly notices: NoticeNeeds;
+  readonly phones: DeviceStore;
   readonly feedback: () => Promise<readonly FeedbackCount[]>;
   /** Leaves the notices next to the pages. */
   readonly publish: (notices: PublishedNotices) => Promise<void>;
@@ -44,17 +48,28 @@ export async function openPortal(
   const { table, settings, origin } = readEnvironment(found.variables);
   const client = new DynamoDBClient(found.database);
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
-  const store = operatorStore({
-    client: documents,
-    tables: { accounts: table('accounts'), flows: table('flows'), outbox: table('outbox'), audit: table('audit') },
-    auditSeconds: settings.auditSeconds,
-  });
+  const tables = {
+    accounts: table('accounts'),
+    devices: table('devices'),
+    flows: table('flows'),
+    outbox: table('outbox'),
+    audit: table('audit'),
+  };
+  const options = { client: documents, tables, auditSeconds: settings.auditSeconds };
   const by = found.isDeployed ? await operatorAt(client) : 'local';
   const { clock, isDeployed, publish } = found;
   const board = noticeBoard(documents, { accounts: table('accounts'), notices: table('notices') });
   return {
-    needs: { store, settings, random: randomBytes, clock, by, passwordsAreTemporary: isDeployed },
+    needs: {
+      store: operatorStore(options),
+      settings,
+      random: randomBytes,
+      clock,
+      by,
+      passwordsAreTemporary: isDeployed,
+    },
     notices: { board, locales: settings.locales, random: randomBytes, clock },
+    phones: deviceStore({ ...options, newId: () => newId(randomBytes) }),
     feedback: () => feedbackCounts(documents, table('limits')),
     publish,
     origin,

@@ -9,15 +9,17 @@ import { helpFeedback } from './help-feedback.ts';
 import { invitations } from './invitation/commands.ts';
 import { invite } from './invitation/invite.ts';
 import { notice } from './notice/commands.ts';
+import { phone } from './phone/commands.ts';
 import { openPortal } from './portal.ts';
 import { progressOn } from './progress.ts';
 import type { Terminal } from './terminal.ts';
-import { parseWords, type Values } from './words.ts';
+import { parseWords, type Spoken } from './words.ts';
 
 const all: Readonly<Record<string, Group | Command>> = {
   account,
   invite,
   invitations,
+  phone,
   notice,
   'help-feedback': helpFeedback,
 };
@@ -71,14 +73,14 @@ async function performOne(
   terminal: Terminal,
   isJson: boolean,
 ): Promise<Said> {
-  const { values, argument } = parseWords(command, rest);
-  if (values.help === true) return help(helpForCommand(path, command));
-  return work(command, { values, argument }, terminal, isJson);
+  const spoken = parseWords(command, rest);
+  if (spoken.values.help === true) return help(helpForCommand(path, command));
+  return work(command, spoken, terminal, isJson);
 }
 
 async function work(
   command: Command,
-  { values, argument }: { values: Values; argument: string },
+  { values, argument, secondArgument }: Spoken,
   terminal: Terminal,
   isJson: boolean,
 ): Promise<Said> {
@@ -87,12 +89,14 @@ async function work(
     return await command.run({
       needs: portal.needs,
       notices: portal.notices,
+      phones: portal.phones,
       feedback: portal.feedback,
       publish: portal.publish,
       origin: portal.origin,
       isDeployed: portal.isDeployed,
       values,
       argument,
+      secondArgument,
       isJson,
       askPassword: () => askPassword(values, terminal),
       say: (text) => void terminal.output.write(text),

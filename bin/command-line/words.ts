@@ -19,6 +19,7 @@ export const EVERYWHERE: Readonly<Record<string, Option>> = {
 export interface Spoken {
   readonly values: Values;
   readonly argument: string;
+  readonly secondArgument: string;
 }
 
 /**
@@ -28,15 +29,16 @@ export interface Spoken {
 export function parseWords(command: Command, words: readonly string[]): Spoken {
   const known = { ...command.options, ...EVERYWHERE };
   const { values, positionals } = parse(words, known);
-  if (values.help === true) return { values, argument: '' };
-  const [argument = '', ...surplus] = positionals;
-  if (surplus.length > 0 || (argument !== '' && command.argument === undefined)) {
-    throw usage(`There are more arguments than ${command.argument ?? 'options'}. Secrets never come as arguments.`);
+  if (values.help === true) return { values, argument: '', secondArgument: '' };
+  const names = [command.argument, command.secondArgument].filter((name) => name !== undefined);
+  if (positionals.length > names.length) {
+    throw usage(`There are more arguments than ${names.join(' ') || 'options'}. Secrets never come as arguments.`);
   }
-  if (argument === '' && command.argument !== undefined && !command.mayLackArgument)
-    throw usage(`${command.argument} is missing.`);
+  const [argument = '', secondArgument = ''] = positionals;
+  const missing = names.find((_, i) => (positionals[i] ?? '') === '');
+  if (missing !== undefined && !command.mayLackArgument) throw usage(`${missing} is missing.`);
   for (const [name, option] of Object.entries(known)) checkOption(name, option, values[name]);
-  return { values, argument };
+  return { values, argument, secondArgument };
 }
 
 function parse(words: readonly string[], known: Readonly<Record<string, Option>>) {

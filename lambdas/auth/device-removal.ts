@@ -18,25 +18,25 @@ const ATTEMPTS = 3;
  * Ends a phone at once and everywhere: with it end the sessions that it approved, what waits on it, and its sockets.
  * Answers its account as it is then; undefined where there is no such phone, or no more.
  */
-export async function removePhone(
+export async function removeDevice(
   needs: RemovalNeeds,
   { account: owner, id }: Pick<Device, 'account' | 'id'>,
-  by: Removal['by'],
+  by: Pick<Removal, 'by' | 'operator'>,
   visit: Visit,
 ): Promise<Account | undefined> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const { account, device } = await needs.store.look(owner, id);
     if (!account || !device || device.state === 'revoked') return undefined;
-    const after = await removePhones(needs, { account, devices: [device], by, reviewed: false }, visit);
+    const after = await removeDevices(needs, { account, devices: [device], ...by, reviewed: false }, visit);
     if (after) return after;
   }
   throw new Refusal('temporarily-unavailable', { retryAfterSeconds: 1 });
 }
 
 /** Ends phones of an account as it was read; undefined where its phones are others by now. */
-export async function removePhones(
+export async function removeDevices(
   needs: Omit<RemovalNeeds, 'store'> & { readonly store: Pick<DeviceStore, 'remove'> },
-  removal: Pick<Removal, 'account' | 'devices' | 'by' | 'reviewed'>,
+  removal: Pick<Removal, 'account' | 'devices' | 'by' | 'operator' | 'reviewed'>,
   visit: Visit,
 ): Promise<Account | undefined> {
   const { account, devices, reviewed } = removal;

@@ -41,6 +41,8 @@ export interface Removal {
   /** `pending` ones are not among the phones of the account yet. */
   readonly devices: readonly Device[];
   readonly by: 'phone' | 'browser' | 'review' | 'wrong-pins' | 'operator';
+  /** Which operator, as the audit trail shows them. */
+  readonly operator?: string;
   /** After a recovery: the phones that stay were looked at. */
   readonly reviewed: boolean;
   /** Id of the notice, and the link that it carries. */

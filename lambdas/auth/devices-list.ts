@@ -1,6 +1,6 @@
 import type { Account, Visit } from './account.ts';
 import type { Device } from './device.ts';
-import { removePhone, removePhones } from './device-removal.ts';
+import { removeDevice, removeDevices } from './device-removal.ts';
 import type { DeviceStore } from './device-store.ts';
 import { needsConfirmation } from './enrolment.ts';
 import { Refusal } from './refusal.ts';
@@ -63,7 +63,7 @@ export async function removeOwnPhone(
 ): Promise<OwnPhones> {
   const signedIn = await act(needs.sessions, asked.session, asked.now);
   const device = await ownPhone(needs, signedIn.account, phone);
-  const account = await removePhone(needs, device, 'browser', asked.visit);
+  const account = await removeDevice(needs, device, { by: 'browser' }, asked.visit);
   if (!account) throw new Refusal('phone-unknown');
   return phonesOf(needs, { ...signedIn, account }, asked.now);
 }
@@ -76,7 +76,7 @@ export async function reviewPhones(
   const signedIn = await act(needs.sessions, asked.session, asked.now);
   const devices = (await needs.store.phonesOf(signedIn.account)).filter(({ id }) => !keep.includes(id));
   const removal = { account: signedIn.account, devices, by: 'review', reviewed: true } as const;
-  const account = await removePhones(needs, removal, asked.visit);
+  const account = await removeDevices(needs, removal, asked.visit);
   // Another page has just changed the phones: the person looks again.
   if (!account) throw new Refusal('temporarily-unavailable', { retryAfterSeconds: 1 });
   return phonesOf(needs, { ...signedIn, account }, asked.now);

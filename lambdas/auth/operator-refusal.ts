@@ -17,6 +17,7 @@ export type OperatorRefusalCode =
   | 'locale-not-offered'
   | 'channel-needs-phone'
   | 'password-refused'
+  | 'phone-not-found'
   | 'notice-not-found'
   | 'notice-time'
   | 'notice-closing'

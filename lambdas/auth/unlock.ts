@@ -13,7 +13,7 @@ export interface UnlockNeeds {
   readonly keys: KeyRing;
   /** The portal's own. */
   readonly origin: string;
-  /** Ends a phone whose tries are used up (see `removal.ts`). */
+  /** Ends a phone whose tries are used up (see `device-removal.ts`). */
   revoke(device: Device, visit: Visit): Promise<void>;
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { cardsFor } from '../auth/approval-card.ts';
 import { decide } from '../auth/approval-decision.ts';
 import type { Device } from '../auth/device.ts';
-import { removePhone } from '../auth/device-removal.ts';
+import { removeDevice } from '../auth/device-removal.ts';
 import { enrolmentNumber } from '../auth/enrolment-number.ts';
 import { registerPhone, showEnrolment } from '../auth/enrolment-phone.ts';
 import { makeNonce } from '../auth/phone-nonce.ts';
@@ -69,7 +69,7 @@ const unlocking = async () => ({
   ...(await needs()),
   store: devices,
   async revoke(device: Device, visit: Device['visit']) {
-    const account = await removePhone(removal, device, 'wrong-pins', visit);
+    const account = await removeDevice(removal, device, { by: 'wrong-pins' }, visit);
     if (account) log.warn('A phone was revoked after nine wrong PINs.', { account: account.id, device: device.id });
   },
 });
@@ -138,7 +138,7 @@ export const handler = endpoint<'phone'>(
 
     'DELETE /api/phone': async ({ proof, visit, now }) => {
       const { device } = await proved(proof, now);
-      await removePhone(removal, device, 'phone', visit);
+      await removeDevice(removal, device, { by: 'phone' }, visit);
       return { body: undefined };
     },
 

@@ -34,7 +34,12 @@ export type AuditEvent =
   | { readonly event: `device-${'activated' | 'forgotten' | 'renamed'}`; readonly device: string }
   | { readonly event: 'device-unlock-changed'; readonly device: string; readonly what: 'pin' | 'fingerprint' }
   | { readonly event: 'device-unlock-refused'; readonly device: string; readonly what: 'pin' | 'fingerprint' }
-  | { readonly event: 'device-removed'; readonly device: string; readonly by: Removal['by'] | 'not-me' }
+  | {
+      readonly event: 'device-removed';
+      readonly device: string;
+      readonly by: Removal['by'] | 'not-me';
+      readonly operator?: string;
+    }
   /** By support staff, of somebody's ticket. */
   | { readonly event: 'ticket-changed'; readonly ticket: string; readonly fields: readonly string[] }
   | OperatorEvent;

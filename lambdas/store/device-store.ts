@@ -85,8 +85,9 @@ async function refuseUnlock(options: DeviceStoreOptions, refused: RefusedUnlock)
 /** The phones revoked and out of the account's list, and their owner told: all of it or nothing. */
 async function remove(options: DeviceStoreOptions, removal: Removal): ReturnType<DeviceStore['remove']> {
   const { client, tables } = options;
-  const { account, devices, by, visit } = removal;
-  const events = devices.map(({ id: device }) => ({ event: 'device-removed', device, by }) as const);
+  const { account, devices, by, operator, visit } = removal;
+  const who = { by, ...(operator !== undefined && { operator }) };
+  const events = devices.map(({ id: device }) => ({ event: 'device-removed', device, ...who }) as const);
   const cancelled = await transact(client, [
     ...listOf(tables.accounts, account, removal),
     ...devices.map((device) => revoked(tables.devices, device, visit.at)),

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Device } from '../../lambdas/auth/device.ts';
-import { removePhone } from '../../lambdas/auth/device-removal.ts';
+import { removeDevice } from '../../lambdas/auth/device-removal.ts';
 import { registerPhone } from '../../lambdas/auth/enrolment-phone.ts';
 import type { ProvedRequest } from '../../lambdas/auth/phone-proof.ts';
 import { type UnlockRequest, unlock } from '../../lambdas/auth/unlock.ts';
@@ -37,7 +37,7 @@ const needs = () => ({
   origin: ORIGIN,
   async revoke(revoked: Device, visit: Device['visit']) {
     const removal = { store: rules.store.devices, random: repeatable(900), hangUp: async () => undefined };
-    await removePhone(removal, revoked, 'wrong-pins', visit);
+    await removeDevice(removal, revoked, { by: 'wrong-pins' }, visit);
   },
 });
 

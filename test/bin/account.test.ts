@@ -42,6 +42,7 @@ describe('account create', () => {
       role: 'support',
       channel: 'sms',
       status: 'active',
+      phones: 0,
       mustReplacePassword: false,
       createdAt: expect.any(String),
     });
@@ -183,8 +184,8 @@ describe('what shows accounts', () => {
     expect(jsonOf(await portal.local([...locked, '--json'])).accounts).toMatchObject([{ email: 'list@example.org' }]);
     const { stdout } = await portal.local(locked);
     expect(stdout.split('\n')).toEqual([
-      expect.stringMatching(/^STATUS +ROLE +E-MAIL/),
-      expect.stringMatching(/^locked +admin +list@example\.org/),
+      expect.stringMatching(/^STATUS +ROLE +PHONES +E-MAIL/),
+      expect.stringMatching(/^locked +admin +0 +list@example\.org/),
       '1 account.',
       '',
     ]);

@@ -15,6 +15,7 @@ export function document(account: Account) {
     role,
     channel,
     status,
+    phones: phonesOf(account),
     mustReplacePassword: account.mustReplacePassword === true,
     createdAt: iso(createdAt),
     ...(lastSignIn && { lastSignIn: { ...lastSignIn, at: iso(lastSignIn.at) } }),
@@ -34,6 +35,7 @@ export function details(account: Account): string {
     ['Language', locale],
     ['Role', role],
     ['Status', status + (account.mustReplacePassword ? ', with a temporary password' : '')],
+    ['Phones', String(phonesOf(account))],
     ['Created', minute(account.createdAt)],
     ['Last sign-in', lastSignIn ? `${minute(lastSignIn.at)}, ${from}` : 'never'],
     ['Id', account.id],
@@ -41,17 +43,21 @@ export function details(account: Account): string {
   return `${columns(rows).join('\n')}\n`;
 }
 
+/** How many phones approve for it. */
+const phonesOf = ({ devices = [] }: Account): number => devices.length;
+
 /** `Anna (anna@example.org)`. */
 export const called = ({ name, email }: Account): string => visible(`${name} (${email})`);
 
-const HEAD = ['STATUS', 'ROLE', 'E-MAIL', 'USER NAME', 'NAME', 'LAST SIGN-IN (UTC)'];
-const WIDTHS = [8, 7, 32, 16, 24];
+const HEAD = ['STATUS', 'ROLE', 'PHONES', 'E-MAIL', 'USER NAME', 'NAME', 'LAST SIGN-IN (UTC)'];
+const WIDTHS = [8, 7, 6, 32, 16, 24];
 
 /** A page of a table, whose columns stand below those of the page before. */
 export function table(accounts: readonly Account[], isFirst: boolean): string {
-  const rows = accounts.map(({ status, role, email, username = '', name, lastSignIn }) => [
+  const rows = accounts.map(({ status, role, email, username = '', name, lastSignIn, devices = [] }) => [
     status,
     role,
+    String(devices.length),
     email,
     username,
     name,
