@@ -57,6 +57,25 @@ describe('who is signed in', () => {
     await expect(act(needs(), cookie, START)).rejects.toMatchObject(refusal('ended'));
   });
 
+  it('T41: nobody, when the phone that approved it works no more', async () => {
+    const byPhone = { ...account, devices: ['phone-1', 'phone-2'] };
+    await store.settle(byPhone);
+    const flow = flowOf(account);
+    const token = 'token-by-phone';
+    const approved = { ...redemptionOf(flow).session, token: hashToken(token), device: 'phone-2' };
+    await store.signIn.open(silentOpeningOf(account, flow));
+    await store.signIn.redeem(redemptionOf(flow, { session: approved, now: START }));
+    expect((await ask(START, { ...cookie, token })).session.device).toBe('phone-2');
+    for (const devices of [['phone-1'], []]) {
+      await store.settle({ ...byPhone, devices });
+      await expect(ask(START, { ...cookie, token })).rejects.toMatchObject(refusal('ended'));
+      await expect(act(needs(), { ...cookie, token }, START)).rejects.toMatchObject(refusal('ended'));
+    }
+    await store.settle(account);
+    await expect(ask(START, { ...cookie, token })).rejects.toMatchObject(refusal('ended'));
+    expect((await ask(START)).account.id).toBe(account.id);
+  });
+
   it('nobody, when the global epoch is another', async () => {
     await store.setGlobalEpoch('everybody-2');
     await expect(ask(START)).rejects.toMatchObject(refusal('ended'));
