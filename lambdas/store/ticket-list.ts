@@ -6,8 +6,8 @@ import { HEAD, idIn, queueOf, ticketOf } from './ticket-rows.ts';
 
 /** Tickets in one answer. */
 export const PAGE = 50;
-/** Where something is left out, so many rows are read at once, and so often for one answer. */
-const FILTERED_PAGE = 250;
+/** Where much is left out, up to so many rows are read at once, and so often for one answer. */
+const LONGEST_PAGE = 250;
 const MOST_PAGES = 20;
 
 /** A part of the list: one partition of one index. */
@@ -49,12 +49,13 @@ interface Reading {
 
 /** Reads a part on, until it ends, the answer is full, or enough was looked at; then where it goes on. */
 async function readOn(reading: Reading, part: Part, from: string | undefined): Promise<string | undefined> {
-  const { client, table, query, tickets } = reading;
+  const { client, tickets } = reading;
   let after = from;
   do {
     if (reading.pages === MOST_PAGES) return after ?? NEWEST;
     reading.pages += 1;
-    const { Items = [], LastEvaluatedKey } = await client.send(new QueryCommand(pageOf(table, query, part, after)));
+    const page = pageOf(reading, part, after);
+    const { Items = [], LastEvaluatedKey } = await client.send(new QueryCommand(page));
     const room = PAGE - tickets.length;
     tickets.push(...Items.slice(0, room).map(ticketOf));
     after = sortKey(Items.length > room ? Items[room - 1] : LastEvaluatedKey);
@@ -77,7 +78,7 @@ const position = ({ queue }: Part, after: string): Position => ({ ...(queue && {
 const sortKey = (row: Row | undefined): string | undefined =>
   typeof row?.changedAt === 'string' ? row.changedAt : undefined;
 
-function pageOf(table: string, query: TicketQuery, part: Part, after: string | undefined): QueryCommandInput {
+function pageOf({ table, query, pages }: Reading, part: Part, after: string | undefined): QueryCommandInput {
   const filter = filterOf(query, part);
   return {
     TableName: table,
@@ -87,7 +88,7 @@ function pageOf(table: string, query: TicketQuery, part: Part, after: string | u
     ExpressionAttributeValues: { ':key': part.value, ...filter.values },
     ...(filter.conditions.length > 0 && { FilterExpression: filter.conditions.join(' AND ') }),
     ScanIndexForward: false,
-    Limit: filter.conditions.length > 0 ? FILTERED_PAGE : PAGE,
+    Limit: filter.conditions.length > 0 ? Math.min(PAGE * 2 ** (pages - 1), LONGEST_PAGE) : PAGE,
     ...(after !== undefined &&
       after !== NEWEST && {
         ExclusiveStartKey: { [part.key]: part.value, changedAt: after, ticket: idIn(after), entry: HEAD },
