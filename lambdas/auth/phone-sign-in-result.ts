@@ -66,6 +66,9 @@ async function redeem(
     now,
   });
   if (outcome === 'redeemed') return completed;
+  // The same request may have been quicker, sent twice.
+  const { flow: since } = await needs.store.gate(flow.id);
+  if (since?.status === 'done') return repeat(needs, since, request);
   await needs.store.refuse(account, flow.id, { ...flow.visit, at: now });
   throw new Refusal('flow-ended');
 }

@@ -34,6 +34,11 @@ function sessionsAreEarned({ rows }: World): void {
   const flows = new Map(rows.flows.map((flow) => [flow.id, flow]));
   for (const { flow: id, account, epoch, token } of rows.sessions) {
     const flow = flows.get(id);
+    if (flow?.kind === 'phone-sign-in') {
+      const asked = { account, epoch, decided: { decision: 'accepted' } };
+      expect(flow, 'I1').toMatchObject({ status: 'done', asked, completion: { session: token } });
+      continue;
+    }
     expect(flow, 'I1').toMatchObject({ status: 'done', account, completion: { session: token } });
     expect(Number(flow?.counter), 'I1').toBeGreaterThan(0);
     // A change goes on under the epoch that it made, behind a code that was counted before it was confirmed.
@@ -56,7 +61,7 @@ function guessesAreBounded({ rows }: World): void {
     rows.audit.filter(({ reason }) => reason === 'wrong-code'),
     'flow',
   );
-  for (const { id, triesLeft, confirmed } of rows.flows.filter(isFlow)) {
+  for (const { id, triesLeft, confirmed } of rows.flows.filter(isFlow).filter((flow) => flow.triesLeft !== undefined)) {
     // What is confirmed has tries of its own for a new address.
     const tries = confirmed ? 2 * CODE_TRIES : CODE_TRIES;
     expect(Number(triesLeft), 'I3').toBeGreaterThanOrEqual(0);
@@ -88,9 +93,11 @@ function sessionsAreReported({ rows, replies }: World): void {
     [...told].filter((token) => !made.has(token)),
     'I5',
   ).toEqual([]);
-  const failed = replies.filter(({ route, status }) => route === 'POST /api/sign-in/code' && status >= 500).length;
+  const failed = replies.filter(({ route, status }) => REDEMPTIONS.includes(route) && status >= 500).length;
   expect(made.size - told.size, 'I5').toBeLessThanOrEqual(failed);
 }
+
+const REDEMPTIONS = ['POST /api/sign-in/code', 'POST /api/sign-in/phone/result'];
 
 const sessionOf = (completion: unknown): string =>
   typeof completion === 'object' && completion && 'session' in completion ? String(completion.session) : '';
@@ -161,10 +168,13 @@ function outcomesAreAudited({ rows, replies }: World): void {
   const ended = (event: string) => rows.audit.filter((entry) => entry.event === event && entry.by !== 'sign-in');
   const idsOf = (flows: readonly Row[]) => flows.map(({ id }) => id).toSorted();
   const flowsOf = (entries: readonly Row[]) => entries.map(({ flow }) => flow).toSorted();
-  const signIns = done.filter(({ kind }) => kind === 'sign-in');
+  const signIns = done.filter(({ kind }) => kind === 'sign-in' || kind === 'phone-sign-in');
   expect(flowsOf(ended('signed-in')), 'I9').toEqual(idsOf(signIns));
   const changed = ['password-set', 'email-changed', 'phone-changed', 'phone-removed'].flatMap(ended);
-  expect(flowsOf(changed), 'I9').toEqual(idsOf(done.filter(({ kind }) => kind !== 'sign-in')));
+  const others = done.filter((flow) => !signIns.includes(flow) && !isOfPhones(flow));
+  expect(flowsOf(changed), 'I9').toEqual(idsOf(others));
+  const activated = done.filter(({ kind, state }) => kind === 'enrolment' && state === 'done');
+  expect(flowsOf(ended('device-activated')), 'I9').toEqual(idsOf(activated));
   expect(flowsOf(ended('signed-out')), 'I9').toEqual(idsOf(signIns.filter((flow) => !lives(flow, rows))));
   const refused = rows.audit.filter(({ event }) => event === 'sign-in-refused').length;
   const told = replies.filter(({ code }) => code === 'sign-in-refused').length;
@@ -172,6 +182,9 @@ function outcomesAreAudited({ rows, replies }: World): void {
   expect(refused, 'I9').toBeGreaterThanOrEqual(told);
   expect(refused, 'I9').toBeLessThanOrEqual(told + failed);
 }
+
+/** An activation, and the confirmation that it uses up. */
+const isOfPhones = ({ kind, action }: Row): boolean => kind === 'enrolment' || action === 'activate-phone';
 
 /** Whether the session of a sign-in is there still, or has gone on under the new token of a change. */
 function lives({ id, completion }: Row, rows: World['rows']): boolean {
