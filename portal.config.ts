@@ -31,7 +31,7 @@ export default {
   knownBrowserDays: 180,
   auditDays: 365,
 
-  // Applications behind the portal.
+  // Applications behind the portal, for example { title: 'Wiki', url: 'https://wiki.example.org' }: docs/after-sign-in.md.
   tiles: [],
 
   // The deployment: docs/deploy.md explains domainName, certificateArn, region, firewall, alarmAddress and the rest.
