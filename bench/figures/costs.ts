@@ -34,6 +34,7 @@ import {
   ROUND_TRIPS,
   signInsOver,
 } from '../sign-in-costs.ts';
+import { REPLY_STEP, TICKET_ROUND_TRIPS, ticketsOver } from '../ticket-costs.ts';
 
 const BUDGET = { signIn: 23, reset: 22, activation: 26, approval: 28 } as const;
 
@@ -62,7 +63,7 @@ export async function measureCosts(dynamodb: string): Promise<Figure> {
     step('activation: the link and the address', activation.ask, ASK_STEP, RECOVERY_ROUND_TRIPS.ask),
   );
   const approval = await approvalSteps(dynamodb, account);
-  steps.push(...approval.steps);
+  steps.push(...approval.steps, ...(await ticketSteps(dynamodb)));
   const units = unitsOf([...known.password.writes, ...known.code.writes]);
   const both = ({ ask, set }: RecoveryCosts) => unitsOf([...ask.writes, ...set.writes]);
   return {
@@ -102,6 +103,19 @@ async function approvalSteps(dynamodb: string, account: Account) {
   ];
   const all = [begin, name, connect, list, decision, result];
   return { steps, units: unitsOf(all.flatMap(({ writes }) => writes)) };
+}
+
+/** Tickets, where there are several thousand. */
+async function ticketSteps(dynamodb: string) {
+  const tickets = ticketsOver(await createTables(dynamodb));
+  await tickets.settle();
+  await tickets.fill(3000);
+  const ticket = await tickets.register();
+  return [
+    step('tickets: one’s own, the first fifty', await tickets.list('own'), [], TICKET_ROUND_TRIPS.list),
+    step('tickets: the queue, the first fifty', await tickets.list('queue'), [], TICKET_ROUND_TRIPS.list),
+    step('tickets: a reply', await tickets.reply(ticket), REPLY_STEP, TICKET_ROUND_TRIPS.reply),
+  ];
 }
 
 function step(name: string, cost: Cost, expected: readonly Expected[], roundTrips: number) {
