@@ -10,6 +10,7 @@ test('there is an alarm for everything that should wake somebody up', () => {
   );
   expect(names.sort()).toEqual([
     'AddressLimit',
+    'ContactFlood',
     'DeadLetters',
     'Errors',
     'Errors2',
