@@ -14,13 +14,13 @@ beforeAll(async () => {
   connect = await openGate(stage.portal);
 });
 
+const connections = () => stage.portal.database.rows('connections');
 const tab = () => randomBytes(16).toString('base64url');
 
 /** What becomes of the socket of a browser that waits, and of what is posted to it. */
 const losses: Readonly<Record<string, { readonly opens: 'never' | 'dead' | 'open'; readonly fault?: Fault }>> = {
   'no socket yet': { opens: 'never' },
-  'while it connects': { opens: 'late' },
-  'a socket that is dead': { opens: 'dead' },
+  'a socket that is dead, or not yet alive': { opens: 'dead' },
   'the connection breaks': { opens: 'open', fault: 'reset' },
   'it is posted and the answer lost': { opens: 'open', fault: 'lost' },
   'nothing answers': { opens: 'open', fault: 'hang' },
