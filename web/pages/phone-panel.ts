@@ -1,3 +1,4 @@
+import { renderHelp } from './help.ts';
 import { type Html, html } from './html.ts';
 import type { PageContext } from './page.ts';
 import { renderPhoneWait } from './phone-wait.ts';
@@ -23,5 +24,6 @@ ${renderPhoneWait(context)}
 <p class="help" id="phone-qr-help">${words.scan}</p>
 </div>
 ${config.approvalUsernameFirst === 'off' ? undefined : form}
+${renderHelp(context, 'personal-mobile')}${renderHelp(context, 'phone-lost')}
 </div>`;
 }

@@ -1,4 +1,5 @@
 import { cancel, ownPage } from './account.ts';
+import { renderHelp } from './help.ts';
 import { type Html, html } from './html.ts';
 import type { Page, PageContext } from './page.ts';
 
@@ -30,6 +31,7 @@ function renderIntro(context: PageContext): Html {
 <ol class="course"><li>${scan}</li><li>${pin}</li><li>${number}</li></ol>
 <button type="button" class="button" id="activate-confirm"><span>${words.confirm}</span></button>
 ${cancel(context)}
+${renderHelp(context, 'activate-phone')}
 </section>`;
 }
 
