@@ -79,6 +79,9 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'lambdas/auth/help-topics.ts',
     'types:lambdas/auth/',
     'locales/',
+    // What draws QR codes, and what reads them.
+    'uqr',
+    'zxing-wasm/reader',
     'esbuild',
     'node:',
   ],
