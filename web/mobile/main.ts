@@ -1,11 +1,13 @@
 import { hint } from '../shared/hints.ts';
 import { enableLanguages } from '../shared/languages.ts';
 import { activate } from './activate/enrol.ts';
+import { finishActivation } from './activate/number.ts';
 import { type App, type Notice, openApp } from './app.ts';
 import { answerCard } from './approve/answer.ts';
 import { chooseProfile } from './choose.ts';
 import { askAtHome, type Wish } from './home.ts';
 import { linkIn, type PhoneLink } from './links.ts';
+import type { Phone } from './phone.ts';
 import { openProfile } from './profile/profile.ts';
 import { scan } from './scan.ts';
 import { showScreen } from './screens.ts';
@@ -52,9 +54,16 @@ async function forgetLost(app: App): Promise<undefined> {
   for (const { device } of app.lost()) await app.forget(device);
 }
 
+/** A profile; of one that its browser has yet to confirm, the number. */
+function lookAt(app: App, phone: Phone): Promise<Notice | undefined> {
+  const number = phone.view()?.number;
+  const isPending = number !== undefined && phone.problem()?.code !== 'phone-unknown';
+  return isPending ? finishActivation(app, phone, { number }) : openProfile(app, phone);
+}
+
 function fulfil(app: App, wish: Wish): Promise<Notice | undefined> {
   if (wish.want === 'card') return answerCard(wish.phone, wish.card);
-  if (wish.want === 'profile') return openProfile(app, wish.phone);
+  if (wish.want === 'profile') return lookAt(app, wish.phone);
   if (wish.want === 'scan') return scanToSignIn(app);
   return wish.want === 'add' ? add(app) : forgetLost(app);
 }

@@ -11,11 +11,10 @@ import { newPossession } from '../keys/possession.ts';
 import { words } from '../page-words.ts';
 import { askAsNewcomer } from '../phone-api.ts';
 import { keepForGood } from '../profiles.ts';
-import { showResult } from '../result.ts';
 import { type Press, showScreen } from '../screens.ts';
 import { showUnable } from '../unable.ts';
 import { askNewPin } from './new-pin.ts';
-import { showNumber } from './number.ts';
+import { finishActivation } from './number.ts';
 import { suggestName } from './phone-name.ts';
 
 /** Who and which portal: whether to go on. */
@@ -96,9 +95,5 @@ export async function activate(app: App, enrolment: string): Promise<Notice | un
   );
   if (!registered.ok) return { tone: 'bad', sentence: problemSentence(registered.problem, problems) };
   const { phone } = registered.answer;
-  const result = await showNumber(app, phone, registered.answer);
-  if (result === 'back') return undefined;
-  if (result === 'notActivated') await app.forget(phone.profile().device);
-  await showResult(result);
-  return undefined;
+  return finishActivation(app, phone, registered.answer);
 }
