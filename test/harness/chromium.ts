@@ -26,13 +26,13 @@ const FLAGS = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-c
 
 /**
  * A browser without a window: the one at CHROME_PATH, else one that is installed, else the Chromium that comes as an npm
- * package. GATEHOUSE_BROWSER=packaged asks for the last one.
+ * package. GATEHOUSE_BROWSER=packaged asks for the last one. `flags`: switches besides the usual ones.
  */
-export async function openChromium(): Promise<Browser> {
+export async function openChromium(flags: readonly string[] = []): Promise<Browser> {
   const installed = process.env.GATEHOUSE_BROWSER === 'packaged' ? undefined : installedBrowser();
   const { executablePath, env } =
     installed === undefined ? await packagedBrowser() : { executablePath: installed, env: {} };
-  return chromium.launch({ executablePath, args: FLAGS, env: { ...process.env, ...env } });
+  return chromium.launch({ executablePath, args: [...FLAGS, ...flags], env: { ...process.env, ...env } });
 }
 
 function installedBrowser(): string | undefined {

@@ -49,6 +49,8 @@ export interface LocalRun {
   readonly nextMessage: (fits: (message: Message) => boolean, after?: number) => Promise<Message>;
   /** Moves the functions' time. */
   readonly advance: (seconds: number) => Promise<void>;
+  /** Cuts every socket, as a network does that goes away. */
+  readonly cutSockets: () => Promise<void>;
   readonly faults: { add: (fault: Fault) => Promise<void>; clear: () => Promise<void> };
   /** Lines that the functions wrote. */
   readonly logs: () => Promise<z.infer<typeof LogLine>[]>;
@@ -140,6 +142,7 @@ function talkTo(url: string, folder: string): Omit<LocalRun, 'process' | 'startT
       }
     },
     advance: async (seconds) => void (await local('POST', 'clock', { advanceSeconds: seconds })),
+    cutSockets: async () => void (await local('DELETE', 'sockets')),
     faults: {
       add: async (fault) => void (await local('POST', 'faults', fault)),
       clear: async () => void (await local('DELETE', 'faults')),

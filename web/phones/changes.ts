@@ -54,6 +54,8 @@ export function createChanges({ steps, frame, take }: Ways): Changes {
     if (!chosen) return;
     const outcome = await ask('POST /api/phones/removal', { body: { phone: chosen.id } });
     settle(outcome, fill(words.removed, { phone: chosen.name }), 'remove-message');
+    // It may have been this phone that approved this very session.
+    void frame().refresh();
   };
   name.addEventListener('input', () => acceptField(name));
   find('rename-form', HTMLFormElement).addEventListener('submit', (event) => {

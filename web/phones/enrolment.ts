@@ -16,8 +16,8 @@ import { createScanStep } from './scan-step.ts';
 interface Ways {
   readonly steps: Steps;
   readonly frame: () => Frame;
-  /** A phone has been activated. */
-  readonly done: () => void;
+  /** A phone has been activated: shows the phones as they are now. */
+  readonly done: () => Promise<void>;
 }
 
 /** The activation of a phone, followed step by step. */
@@ -62,8 +62,9 @@ export function createEnrolment({ steps, frame, done }: Ways): Enrolment {
     const before = step?.state;
     step = told;
     if (told.state === 'done') {
-      done();
-      return end('calm', fill(words.done, { phone: told.phone ?? '' }));
+      leave();
+      const sentence = fill(words.done, { phone: told.phone ?? '' });
+      return void done().then(() => steps.close('calm', sentence));
     }
     if (told.state === 'ended') return end('bad', words.ended);
     if (told.state === 'registered') {

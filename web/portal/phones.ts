@@ -8,6 +8,7 @@ import { ask, type Outcome, type Problem } from '../shared/api.ts';
 import { busyButton } from '../shared/busy-button.ts';
 import { find } from '../shared/dom.ts';
 import { problems } from '../shared/form-words.ts';
+import { enableHelp } from '../shared/help.ts';
 import { messageAt } from '../shared/message.ts';
 import { isOutcomeUnknown, problemSentence } from '../shared/problem-words.ts';
 import { createCodeForm } from './code-form.ts';
@@ -26,11 +27,12 @@ const steps = createSteps([...STEPS, 'rename-step', 'remove-step'], () => {
 });
 const confirmation = createConfirmation(steps, form, () => frame);
 const changes = createChanges({ steps, frame: () => frame, take });
-const enrolment = createEnrolment({ steps, frame: () => frame, done: () => void refresh() });
+const enrolment = createEnrolment({ steps, frame: () => frame, done: refresh });
 const review = createReview(async (outcome) => {
   if (outcome.ok) {
     take(outcome.answer);
     steps.close('calm', words.reviewed);
+    void frame.refresh();
   } else refuse(outcome);
 });
 let known: Phones | undefined;
@@ -96,3 +98,5 @@ confirmButton.addEventListener('click', () => {
   if (known?.confirmationNeeded) confirmIt();
   else void confirming.run(words.moment, () => activate(undefined));
 });
+
+enableHelp();
