@@ -19,12 +19,18 @@ export function createCare(wish: (wish: Wish) => void): Care {
   state.addEventListener('change', () => wish({ state: state.value }));
   assignee.addEventListener('change', () => wish({ assignee: assignee.value === '' ? null : assignee.value }));
   priority.addEventListener('change', () => wish({ priority: priority.value }));
+  /** A list that is open stays open while nothing of it changes. */
+  const offer = (staff: readonly { readonly id: string; readonly name: string }[]) => {
+    const offered = staff.map(({ id, name }) => `${id} ${name}`).join('\n');
+    if (assignee.dataset.offered === offered) return;
+    assignee.dataset.offered = offered;
+    assignee.replaceChildren(...staff.map(({ id, name }) => element('option', { value: id }, name)));
+  };
   return {
     show(ticket) {
       find('care', HTMLElement).hidden = !ticket.staff;
       if (!ticket.staff) return;
-      const staff = (ticket.assignees ?? []).map(({ id, name }) => element('option', { value: id }, name));
-      assignee.replaceChildren(element('option', { value: '' }, words.nobody), ...staff);
+      offer([{ id: '', name: words.nobody }, ...(ticket.assignees ?? [])]);
       assignee.value = ticket.assignees?.find(({ name }) => name === ticket.assignee)?.id ?? '';
       state.value = ticket.state;
       priority.value = ticket.priority;

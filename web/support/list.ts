@@ -51,8 +51,9 @@ export function createList(left: (problem: Problem) => boolean): List {
   const load = async () => {
     section.ariaBusy = 'true';
     const answer = await request();
-    if (!answer) return;
     section.ariaBusy = 'false';
+    find('list-count', HTMLElement).textContent = '';
+    if (!answer) return;
     cursor = answer.cursor;
     show(answer.tickets);
   };

@@ -3,9 +3,11 @@ import { forgetOwner, showOwner } from '../portal/owner.ts';
 import type { Problem } from '../shared/api.ts';
 import { within } from '../shared/dom.ts';
 import { browserStorage, type Drafts, draftsOf } from '../shared/drafts.ts';
+import { fill } from '../shared/format.ts';
 import { askWhileVisible } from './every.ts';
 import { createList } from './list.ts';
 import { createNewTicket } from './new-ticket.ts';
+import { words } from './page-words.ts';
 import { createTicketPage } from './ticket.ts';
 
 const TITLE = document.title;
@@ -20,11 +22,14 @@ const ticket = createTicketPage({
 });
 const newTicket = createNewTicket({
   left,
-  registered: ({ id }) => {
+  registered({ id, number }) {
+    registered = fill(words.ticketRegistered, { number });
     location.hash = id;
   },
 });
 
+/** What there is to tell of the ticket that is about to be shown. */
+let registered: string | undefined;
 /** Whose drafts these are, once somebody is known. */
 let drafts: Drafts | undefined;
 /** What is open: the fragment of the address, or nothing yet. */
@@ -39,8 +44,9 @@ function show(focus: 'heading' | 'nothing'): void {
   newTicket.close();
   ticket.close();
   if (open === 'new') newTicket.open(drafts);
-  else if (/^[A-Za-z0-9_-]{22}$/.test(open)) void ticket.open(open, drafts);
+  else if (/^[A-Za-z0-9_-]{22}$/.test(open)) void ticket.open(open, drafts, registered);
   else list.open();
+  registered = undefined;
   if (focus === 'heading') within(document.body, 'main section:not([hidden]) h1', HTMLHeadingElement).focus();
 }
 

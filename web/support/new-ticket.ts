@@ -1,5 +1,4 @@
 import type { TicketView } from '../../lambdas/http/answers/support.ts';
-import { announce } from '../shared/announce.ts';
 import { ask, type Problem } from '../shared/api.ts';
 import { busyButton } from '../shared/busy-button.ts';
 import { find } from '../shared/dom.ts';
@@ -93,7 +92,6 @@ export function createNewTicket({ left, registered }: Ways): NewTicket {
     if (outcome.ok) {
       drafts?.remove(DRAFT);
       clear();
-      announce(fill(words.ticketRegistered, { number: outcome.answer.number }));
       return registered(outcome.answer);
     }
     if (!isOutcomeUnknown(outcome.problem)) unanswered = undefined;

@@ -18,7 +18,8 @@ import { tagsOf, timeOf } from './ticket-row.ts';
 
 /** One ticket. */
 export interface TicketPage {
-  open(id: string, drafts: Drafts): Promise<void>;
+  /** `sentence`: what there is to tell of it. */
+  open(id: string, drafts: Drafts, sentence?: string): Promise<void>;
   /** Asks for what is new, if a ticket is shown. */
   refresh(): Promise<void>;
   close(): void;
@@ -37,6 +38,8 @@ export function createTicketPage({ left, titled }: Ways): TicketPage {
   /** Which ticket is open, and how it was shown last. */
   let id: string | undefined;
   let shown: TicketView | undefined;
+  /** Why it could not be read, the last time. */
+  let trouble: Problem['code'] | undefined;
 
   const markRead = async ({ id: ticket, revision }: TicketView) => {
     if (shown?.id !== ticket) return;
@@ -67,8 +70,16 @@ export function createTicketPage({ left, titled }: Ways): TicketPage {
   const load = async (ticket: string): Promise<void> => {
     const outcome = await ask('GET /api/tickets/{ticket}', { params: { ticket } });
     if (ticket !== id) return;
-    if (outcome.ok) receive(outcome.answer);
-    else if (!shown || outcome.problem.code === 'signed-out') refuse(outcome.problem);
+    if (outcome.ok) {
+      if (trouble !== undefined) message.clear();
+      trouble = undefined;
+      return receive(outcome.answer);
+    }
+    const { problem } = outcome;
+    // Told once: the page asks again and again.
+    if (!shown && trouble !== problem.code) refuse(problem);
+    else left(problem);
+    trouble = problem.code;
   };
   const wish = async (wished: Wish, done: string) => {
     if (!shown) return;
@@ -116,18 +127,20 @@ export function createTicketPage({ left, titled }: Ways): TicketPage {
   offer('close-ticket', 'closed', words.closed);
   offer('reopen', 'open', words.reopened);
   return {
-    async open(ticket, drafts) {
+    async open(ticket, drafts, sentence) {
       section.hidden = false;
       section.ariaBusy = 'true';
       heading.textContent = words.loadingTicket;
       id = ticket;
+      trouble = undefined;
       reply.open(ticket, drafts);
+      if (sentence !== undefined) message.tell('calm', sentence);
       await load(ticket);
       section.ariaBusy = 'false';
       if (shown === undefined && id === ticket) heading.textContent = '';
     },
     async refresh() {
-      if (id !== undefined && shown) await load(id);
+      if (id !== undefined && trouble !== 'ticket-not-found') await load(id);
     },
     close() {
       section.hidden = true;

@@ -46,7 +46,6 @@ interface Put extends Omit<Sending, 'begin'> {
 
 /** `fetch` tells no progress of what it sends. */
 function put(file: File, { url, headers, progress, signal }: Put): Promise<boolean> {
-  const { promise, resolve } = Promise.withResolvers<boolean>();
   const request = new XMLHttpRequest();
   request.open('PUT', url);
   for (const [name, value] of Object.entries(headers)) {
@@ -54,8 +53,9 @@ function put(file: File, { url, headers, progress, signal }: Put): Promise<boole
     if (name.toLowerCase() !== 'content-length') request.setRequestHeader(name, value);
   }
   request.upload.addEventListener('progress', ({ loaded, total }) => progress(total > 0 ? loaded / total : 0));
-  request.addEventListener('loadend', () => resolve(request.status >= 200 && request.status < 300));
   signal.addEventListener('abort', () => request.abort());
-  request.send(file);
-  return promise;
+  return new Promise((resolve) => {
+    request.addEventListener('loadend', () => resolve(request.status >= 200 && request.status < 300));
+    request.send(file);
+  });
 }
