@@ -148,6 +148,17 @@ export interface FollowingTicket {
   readonly now: number;
 }
 
+/** Where a file of that conversation can be fetched. */
+export async function downloadByLink(
+  needs: ContactNeeds,
+  asked: FollowingTicket & { readonly attachment: string },
+): Promise<string> {
+  const { ticket, entries } = await followTicket(needs, asked);
+  const file = entries.flatMap(({ attachments }) => attachments).find(({ id }) => id === asked.attachment);
+  if (!file) throw new Refusal('attachment-missing');
+  return needs.files.download(ticket.id, file);
+}
+
 export interface GuestReply extends Asking, FollowingTicket {
   readonly text: string;
   readonly idempotencyKey: string | undefined;

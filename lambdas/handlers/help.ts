@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import {
   type ContactNeeds,
   contactUs,
+  downloadByLink,
   followTicket,
   replyByLink,
   startGuestUpload,
@@ -59,6 +60,10 @@ export const handler = endpoint<'help'>(
 
     'POST /api/help/ticket/replies': async ({ body, address, idempotencyKey, now }) => ({
       body: ticketView(await replyByLink(await needs(), { ...body, address, idempotencyKey, now })),
+    }),
+
+    'POST /api/help/ticket/attachments': async ({ body, now }) => ({
+      body: { url: await downloadByLink(await needs(), { ...body, now }) },
     }),
 
     'POST /api/help/feedback': async ({ body, address, now }) => {

@@ -12,7 +12,17 @@ import { conditional, type DocumentClient, type TransactItem, transact } from '.
 import { feedbackKey } from './feedback.ts';
 import { owed } from './outbox.ts';
 
-/** The rows of table `limits` that the contact form and the help beside the steps write; see there. */
+/**
+ * Rows of table `limits` that the contact form and the help beside the steps write:
+ *
+ * | subject | scope | holds |
+ * |---|---|---|
+ * | `puzzle#nonce` | `used` | the hash of the request that used it |
+ * | `receipt#pseudonym` | day | that the mailbox has had its receipt |
+ * | `receipts` | day | how many have left |
+ * | `address#pseudonym` | `feedback#day` | answers from that address |
+ * | `feedback` | `month#topic` | answers `yes` and `no`; see `feedback.ts` |
+ */
 const DAY_KEPT_SECONDS = 2 * 24 * 3600;
 const FEEDBACK_KEPT_SECONDS = 400 * 24 * 3600;
 

@@ -144,6 +144,12 @@ test('T67 a link opens its own ticket, of a guest, and of that what its owner ma
   expect([...reads, ...replies].map(({ code }) => code)).toEqual(Array.from({ length: 12 }, () => 'link-ended'));
   expect((await member.send('GET /api/tickets/{ticket}', undefined, {}, { ticket })).code).toBe('ticket-not-found');
 
+  const file = { attachment: 'A'.repeat(22) };
+  const downloads = [token, tokens[0] ?? ''].map((one) =>
+    mine.send('POST /api/help/ticket/attachments', { ...file, token: one }),
+  );
+  expect((await Promise.all(downloads)).map(({ code }) => code)).toEqual(['attachment-missing', 'link-ended']);
+
   const more = ['staff', 'role', 'internal', 'owner', 'state', 'author'].map((field) => ({
     token,
     text: 'x',

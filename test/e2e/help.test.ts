@@ -63,7 +63,9 @@ it('lets somebody who cannot sign in write, follow the ticket by the link of the
   const entries = guest.locator('#entries .entry');
   await entries.nth(1).waitFor();
   expect(await guest.locator('#ticket-heading').textContent()).toBe('The code never comes.');
-  expect(await entries.nth(0).textContent()).toContain('screen.png');
+  const saving = guest.waitForEvent('download');
+  await entries.nth(0).getByRole('button', { name: 'screen.png' }).click();
+  expect((await saving).suggestedFilename()).toBe('screen.png');
   expect(await entries.nth(1).textContent()).toContain('Please try once more.');
   await guest.locator('#reply').fill('Now it came, thank you.');
   await guest.locator('#reply-submit').click();
@@ -75,7 +77,7 @@ it('lets somebody who cannot sign in write, follow the ticket by the link of the
 
 it('shows notices though the API is down, in the language of the page, until their time', async () => {
   const until = new Date(Date.now() + HOUR).toISOString();
-  const texts = ['--text', 'en-GB=Lunch is at one', '--text', 'nl=Lunch om een uur'];
+  const texts = ['--text', 'en-GB=Lunch is at <b>one</b>', '--text', 'nl=Lunch om een uur'];
   const link = ['--link', 'https://status.example.org/'];
   await tell('notice', 'add', '--severity', 'news', '--until', until, ...texts, ...link);
   const context = await portal.browser.newContext({ ...small, locale: 'nl' });
@@ -90,7 +92,7 @@ it('shows notices though the API is down, in the language of the page, until the
   await context.clock.fastForward(HOUR);
   await notices.waitFor({ state: 'detached' });
   const german = await portal.open({ ...wide, locale: 'de' });
-  await german.getByText('Lunch is at one').waitFor();
+  await german.getByText('Lunch is at <b>one</b>').waitFor();
 });
 
 it('closes sign-in for members behind their code, and not for administrators', async () => {

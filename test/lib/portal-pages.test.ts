@@ -41,6 +41,16 @@ test('pages are asked for anew, and a deployment leaves the notices of operators
   );
 });
 
+test('there is a file of notices from the first deployment on, and no later one touches it', () => {
+  const [first, again] = [synthesize(), synthesize({ name: 'Another name' })].map((one) =>
+    Object.values(one.findResources('Custom::CDKBucketDeployment'))
+      .map(({ Properties }) => Properties)
+      .find(({ SystemMetadata }) => SystemMetadata['cache-control'] === 'public, max-age=60'),
+  );
+  expect(first).toMatchObject({ Prune: false });
+  expect(first?.SourceObjectKeys).toEqual(again?.SourceObjectKeys);
+});
+
 test('the edge knows every page', () => {
   const [router] = Object.values(template.findResources('AWS::CloudFront::Function'));
   expect(router?.Properties.FunctionCode).toContain('const pages = ["/","/activate/",');

@@ -34,6 +34,15 @@ it('compresses what CloudFront compresses', async () => {
   expect(await encoding('/assets/app.js', 'gzip, br')).toEqual([null, null]);
 });
 
+it('serves the notices that operators published, however often the stack changes', async () => {
+  const notices = { notices: [{ id: 'a', severity: 'news' }] };
+  expect((await run.local('PUT', 'notices', notices)).status).toBe(204);
+  expect(await (await run.ask('/notices.json')).json()).toEqual(notices);
+  expect((await run.local('PUT', 'notices', { notices: 'many' })).status).toBe(400);
+  await run.publish('one');
+  expect(await (await run.ask('/notices.json')).json()).toEqual(notices);
+});
+
 it('answers 304 to who has the page', async () => {
   const etag = (await run.ask('/')).headers.get('etag') ?? '';
   const again = await run.ask('/', { headers: { 'if-none-match': etag } });

@@ -2,7 +2,7 @@ import type { TicketEntry, TicketView } from '../../lambdas/http/answers/support
 import { ask, type Outcome } from '../shared/api.ts';
 import { busyButton } from '../shared/busy-button.ts';
 import { find, pageLocale } from '../shared/dom.ts';
-import { element } from '../shared/element.ts';
+import { element, linkButton } from '../shared/element.ts';
 import { problems } from '../shared/form-words.ts';
 import { dateAndTime, fill } from '../shared/format.ts';
 import { messageAt } from '../shared/message.ts';
@@ -25,8 +25,16 @@ export async function followTicket(token: string, { shown, ended, failed }: Ways
   const button = busyButton(find('reply-submit', HTMLButtonElement));
   let unanswered: Submission<{ token: string; text: string }> | undefined;
 
+  async function download(attachment: string): Promise<void> {
+    message.clear();
+    const outcome = await ask('POST /api/help/ticket/attachments', { body: { token, attachment } });
+    // Always a download: the page stays.
+    if (outcome.ok) element('a', { href: outcome.answer.url, rel: 'noreferrer' }).click();
+    else message.tell('bad', problemSentence(outcome.problem, problems));
+  }
+
   function take(outcome: Outcome<TicketView>): outcome is Outcome<TicketView> & { ok: true } {
-    if (outcome.ok) show(outcome.answer);
+    if (outcome.ok) show(outcome.answer, (attachment) => void download(attachment));
     else if (outcome.problem.code === 'link-ended') ended();
     else failed(problemSentence(outcome.problem, problems));
     return outcome.ok;
@@ -51,15 +59,17 @@ export async function followTicket(token: string, { shown, ended, failed }: Ways
   if (take(await ask('POST /api/help/ticket', { body: { token } }))) shown();
 }
 
-function show({ number, subject, state, entries }: TicketView): void {
+type Download = (attachment: string) => void;
+
+function show({ number, subject, state, entries }: TicketView, download: Download): void {
   find('ticket-heading', HTMLElement).textContent = subject;
   find('ticket-state', HTMLElement).textContent = `${fill(words.number, { number })} · ${words.states[state]}`;
-  find('entries', HTMLElement).replaceChildren(...entries.map(render));
+  find('entries', HTMLElement).replaceChildren(...entries.map((entry) => render(entry, download)));
   find('reply-form', HTMLElement).hidden = state === 'closed';
   find('ticket-closed', HTMLElement).hidden = state !== 'closed';
 }
 
-function render({ author, at, text, changed, attachments }: TicketEntry): HTMLElement {
+function render({ author, at, text, changed, attachments }: TicketEntry, download: Download): HTMLElement {
   const who = author.you ? words.you : `${author.name} · ${words.support}`;
   const when = element('time', { class: 'help', datetime: at }, dateAndTime(at, pageLocale()));
   const state = changed?.state;
@@ -69,6 +79,12 @@ function render({ author, at, text, changed, attachments }: TicketEntry): HTMLEl
     element('header', {}, element('strong', {}, who), when),
     text === undefined ? undefined : element('p', { class: 'said' }, text),
     state === undefined ? undefined : element('p', {}, fill(words.stateChanged, { state: words.states[state] })),
-    ...attachments.map(({ name }) => element('p', { class: 'help attached' }, name)),
+    ...attachments.map(({ id, name }) =>
+      element(
+        'p',
+        { class: 'help attached' },
+        linkButton(name, name, () => download(id)),
+      ),
+    ),
   );
 }

@@ -1,5 +1,5 @@
 import { SentStep } from '../answers/steps.ts';
-import { Puzzle, TicketView, Upload } from '../answers/support.ts';
+import { Download, Puzzle, TicketView, Upload } from '../answers/support.ts';
 import { bodies } from '../bodies/help.ts';
 import type { ApiOf } from './route.ts';
 
@@ -35,6 +35,12 @@ export const api = {
     body: bodies['POST /api/help/ticket/replies'],
     answers: { 200: TicketView },
     problems: ['link-ended', 'ticket-closed', 'ticket-full', 'ticket-changed', 'too-many-attempts'],
+  },
+  'POST /api/help/ticket/attachments': {
+    summary: 'Where to download a file of the conversation behind the link of a receipt.',
+    body: bodies['POST /api/help/ticket/attachments'],
+    answers: { 200: Download },
+    problems: ['link-ended', 'attachment-missing'],
   },
   'POST /api/help/feedback': {
     summary: 'Whether a help text helped; counted by topic.',

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { locales } from '../../../locales/locale.ts';
 import { helpTopics } from '../../auth/help-topics.ts';
 import type { RouteKey } from '../../flows.ts';
-import { AttachmentIds, codePoints, Identifier, NewAttachment, TicketText } from './fields.ts';
+import { AttachmentIds, codePoints, FlowId, Identifier, NewAttachment, TicketText } from './fields.ts';
 
 /** A puzzle as it was given, and the number that solves it. */
 const Solved = z.strictObject({ puzzle: z.string().check(z.maxLength(200)), solution: z.int() });
@@ -25,5 +25,6 @@ export const bodies = {
   'POST /api/help/attachments': z.strictObject({ ...Solved.shape, ...NewAttachment.shape }),
   'POST /api/help/ticket': z.strictObject({ token: TicketToken }),
   'POST /api/help/ticket/replies': z.strictObject({ token: TicketToken, text: TicketText }),
+  'POST /api/help/ticket/attachments': z.strictObject({ token: TicketToken, attachment: FlowId }),
   'POST /api/help/feedback': z.strictObject({ topic: z.enum(helpTopics), helpful: z.boolean() }),
 } as const satisfies Partial<Record<RouteKey<'help'>, z.ZodMiniType>>;
