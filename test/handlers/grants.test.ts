@@ -1,43 +1,17 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { tables } from '../../lambdas/flows/tables.ts';
-import { type FunctionName, functions as table } from '../../lambdas/flows.ts';
 import { Browser, codeIn, resetCodeIn } from '../harness/browser.ts';
-import { type Functions, startFunctions } from '../harness/functions.ts';
+import type { Functions } from '../harness/functions.ts';
+import { granted, listenTo, stopListening, touched, touches } from '../harness/grants.ts';
 import { cheapHash, PASSWORD, person, settle } from '../harness/people.ts';
-import { type Recorder, recordDynamoDb } from '../harness/recorder.ts';
+import { PhoneClient } from '../harness/phone-client.ts';
 
 vi.spyOn(process.stdout, 'write').mockReturnValue(true);
 
-let recorder: Recorder | undefined;
-
 afterEach(() => {
-  recorder?.end();
+  stopListening();
   vi.unstubAllEnvs();
   vi.resetModules();
 });
-
-/** What a function touched since it was loaded, in the words of `flows.ts`. */
-function touched(functions: Functions): Readonly<Record<string, readonly string[]>> {
-  const names = Object.entries(functions.database.tables);
-  const words = Object.keys(tables).map((name) => {
-    const physical = names.find(([logical]) => logical === name)?.[1];
-    const access = (recorder?.touches ?? []).filter((touch) => touch.table === physical).map((touch) => touch.access);
-    return [name, [...new Set(access)].toSorted()] as const;
-  });
-  return Object.fromEntries(words.filter(([, access]) => access.length > 0));
-}
-
-const granted = (name: FunctionName) =>
-  Object.fromEntries(Object.entries(table[name].tables).map(([each, access]) => [each, access.toSorted()]));
-
-/** Loads the functions, of which that one alone is listened to. */
-async function listenTo(name: FunctionName): Promise<Functions> {
-  return startFunctions({}, async (loading, endpoint) => {
-    if (loading !== name) return endpoint;
-    recorder = await recordDynamoDb(endpoint);
-    return recorder.endpoint;
-  });
-}
 
 /** A sign-in with everything that may happen on its way. */
 async function everything(functions: Functions): Promise<void> {
@@ -93,11 +67,12 @@ async function recover(functions: Functions): Promise<void> {
   await browser.ask('POST /api/recovery/password', { flow: body.flow, code, password });
 }
 
-/** A wrong password, a confirmation with a second code, a new address, preferences, and "it was not me". */
+/** A phone, a wrong password, a confirmation with a second code, a new address, preferences, and "it was not me". */
 async function change(functions: Functions): Promise<void> {
   await settle(functions.database, person({ email: 'cora@example.org', passwordHash: cheapHash(PASSWORD) }));
   const browser = new Browser(functions);
   await browser.signInWhole('cora@example.org');
+  await new PhoneClient(functions).activate(browser);
   functions.advance(31);
   const asked = { action: 'change-email', password: 'wrong' };
   await browser.ask('POST /api/account/confirmation', asked);
@@ -118,7 +93,7 @@ async function change(functions: Functions): Promise<void> {
 }
 
 describe('a function touches what flows.ts grants it, and is granted no more than it touches', () => {
-  it.each(['sign-in', 'recovery', 'security', 'account', 'deliver'] as const)('%s', async (name) => {
+  it.each(['sign-in', 'recovery', 'security', 'account'] as const)('%s', async (name) => {
     const functions = await listenTo(name);
     await everything(functions);
     expect(touched(functions)).toEqual(granted(name));
@@ -128,9 +103,9 @@ describe('a function touches what flows.ts grants it, and is granted no more tha
 it('a request that CloudFront did not send costs no read', async () => {
   const functions = await listenTo('sign-in');
   await functions.call('GET /api/sign-in');
-  const before = recorder?.touches.length;
+  const before = touches().length;
   const body = { identifier: 'anna@example.org', password: PASSWORD };
   const answer = await functions.call('POST /api/sign-in', { body, headers: { 'x-origin-secret': 'wrong' } });
   expect(answer.statusCode).toBe(403);
-  expect(recorder?.touches.length).toBe(before);
+  expect(touches().length).toBe(before);
 });

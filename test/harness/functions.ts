@@ -8,6 +8,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { vi } from 'vitest';
 import { channelEnvironment, environment } from '../../lambdas/flows/environment.ts';
 import { type FunctionName, functions } from '../../lambdas/flows.ts';
+import type { ConnectEvent } from '../../lambdas/http/connect.ts';
 import type { Settings } from '../../lambdas/settings.ts';
 import { createDatabase, type Database } from './dynamodb.ts';
 import { START } from './people.ts';
@@ -37,6 +38,8 @@ export interface Functions {
   readonly database: Database;
   /** Requests (`METHOD /path?query`), as API Gateway makes them. */
   call(asked: string, request?: Request): Promise<APIGatewayProxyStructuredResultV2>;
+  /** Asks for a socket. */
+  connect(event: ConnectEvent): Promise<APIGatewayProxyStructuredResultV2>;
   /** Hands all that is owed to `deliver`, as the stream would, and tells what left the house meanwhile. */
   deliver(): Promise<{ readonly failures: number; readonly emails: readonly Email[]; readonly texts: readonly Text[] }>;
   now(): number;
@@ -109,6 +112,11 @@ export async function startFunctions(
   };
   // Those of every sign-in at once: a test that counts calls must not count their start.
   for (const name of ['sign-in', 'recovery', 'security', 'account'] as const) await endpointOf(name);
+  const loadPush = async () => {
+    vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', await reach('push', database.endpoint));
+    return import('../../lambdas/handlers/push.ts');
+  };
+  let push: ReturnType<typeof loadPush> | undefined;
   vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', await reach('deliver', database.endpoint));
   const { handler: deliver } = await import('../../lambdas/handlers/deliver.ts');
   return {
@@ -118,6 +126,10 @@ export async function startFunctions(
       const { handler } = await endpointOf(name);
       const event = eventOf(path, { ...request, query: { ...query, ...request.query } });
       return handler({ ...event, routeKey, pathParameters: params }, {});
+    },
+    async connect(event) {
+      push ??= loadPush();
+      return (await push).handler(event);
     },
     async deliver() {
       outside.forget();
