@@ -70,7 +70,7 @@ it('refuses with the status that the function gives, and knows no other path', a
   expect(response.statusCode).toBe(200);
 });
 
-it('posts, tells and ends by the @connections API; what is gone is gone', async () => {
+it('T54: posts, tells and ends by the @connections API; what is gone is gone', async () => {
   const api = sockets(await endpoint());
   const socket = await open();
   const { connectionId } = (await asked()).requestContext;
@@ -97,7 +97,7 @@ it('posts, tells and ends by the @connections API; what is gone is gone', async 
   await api.end(connectionId);
 });
 
-it('ends what is idle for ten minutes, older than two hours, too large, or cut by a test', async () => {
+it('T55: ends what is idle for ten minutes, older than two hours, too large, or cut by a test', async () => {
   const idle = await open();
   await run.local('POST', 'clock', { advanceSeconds: 599 });
   idle.send('I am here');
@@ -129,7 +129,7 @@ it('keeps sockets open while the stack changes', async () => {
   socket.terminate();
 });
 
-it('throttles who asks too often', async () => {
+it('T55: throttles who asks too often', async () => {
   const answers = await Promise.all(Array.from({ length: 30 }, () => connect('?status=403')));
   expect(answers.filter((answer) => answer === 429).length).toBeGreaterThan(0);
 });
