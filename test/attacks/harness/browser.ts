@@ -30,7 +30,13 @@ export interface Browser {
   address: string;
   headers: Record<string, string>;
   /** Sends and takes the cookies of the answer. */
-  send(route: Route, body?: unknown, headers?: Readonly<Record<string, string>>, params?: Params): Promise<Reply>;
+  send(
+    route: Route,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+    params?: Params,
+    query?: Params,
+  ): Promise<Reply>;
   /** The same browser as seen by somebody who copied its cookies. */
   clone(): Browser;
 }
@@ -43,9 +49,9 @@ export function createBrowser(send: Send, jar = new Map<string, string>()): Brow
     jar,
     address: `198.51.${Math.floor(addresses / 250) % 250}.${addresses % 250}`,
     headers: { 'user-agent': 'Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0' },
-    async send(route, body, headers = {}, params = {}) {
+    async send(route, body, headers = {}, params = {}, query = undefined) {
       const cookies = [...jar].map(([name, value]) => `${name}=${value}`);
-      const event = eventOf({ route, body, cookies, headers: headersOf(browser, headers), params });
+      const event = eventOf({ route, body, cookies, headers: headersOf(browser, headers), params, query });
       const reply = replyOf(route, await send(event));
       for (const cookie of reply.cookies) take(jar, cookie);
       return reply;
@@ -82,16 +88,25 @@ interface Request {
   readonly cookies?: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
   readonly params?: Params;
+  readonly query?: Params | undefined;
 }
 
 /** What API Gateway hands to a function. A string body goes as it is; anything else as JSON. */
-export function eventOf({ route, body, cookies = [], headers = {}, params = {} }: Request): APIGatewayProxyEventV2 {
+export function eventOf({
+  route,
+  body,
+  cookies = [],
+  headers = {},
+  params = {},
+  query,
+}: Request): APIGatewayProxyEventV2 {
   const [method = '', path = ''] = route.split(' ');
   return {
     version: '2.0',
     routeKey: route,
     rawPath: path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? ''),
-    rawQueryString: '',
+    rawQueryString: new URLSearchParams(query).toString(),
+    ...(query && { queryStringParameters: query }),
     pathParameters: params,
     cookies: [...cookies],
     headers: { ...headers },
