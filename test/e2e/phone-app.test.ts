@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { encode } from 'uqr';
 import { expect, it } from 'vitest';
 import { faultsOf } from './faults.ts';
 import {
@@ -136,4 +137,85 @@ it('reads a QR code, signs in where it is itself, denies, and is removed', async
   await parts.press('profile', 'remove').click();
   await parts.press('removal', 'remove').click();
   await phone.locator('#no-profiles').waitFor();
+});
+
+/** A camera that sees a QR code with this text. Runs in the page. */
+function showToCamera({ rows }: { readonly rows: readonly (readonly boolean[])[] }): void {
+  const canvas = document.createElement('canvas');
+  const [cell, quiet] = [6, 4];
+  canvas.width = canvas.height = (rows.length + quiet * 2) * cell;
+  const context = canvas.getContext('2d');
+  const draw = () => {
+    if (!context) return;
+    context.fillStyle = '#fff';
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.fillStyle = '#000';
+    for (const [y, row] of rows.entries()) {
+      for (const [x, dark] of row.entries())
+        if (dark) context.fillRect((x + quiet) * cell, (y + quiet) * cell, cell, cell);
+    }
+  };
+  setInterval(draw, 100);
+  draw();
+  navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(10);
+}
+
+it('scans with the camera, is unlocked by finger or a new PIN, and works without a network', async () => {
+  const { person, browser } = await signedIn();
+  const phone = await openPhone(portal);
+  const parts = phonePartsOf(phone);
+  const devtools = await phone.context().newCDPSession(phone);
+  await devtools.send('WebAuthn.enable');
+  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  const { flow, link } = await beginActivation(browser);
+  await phone.evaluate(showToCamera, { rows: encode(link).data });
+  await parts.press('home', 'add').click();
+  await parts.press('enrol', 'activate').click();
+  await parts.choosePin.fill(PIN);
+  await parts.confirmPin.fill(PIN);
+  await parts.press('new-pin', 'continue').click();
+  await parts.press('finger', 'use').click();
+  await parts.number.waitFor();
+  await askApi(browser, 'POST /api/phones/enrolment/number', {
+    flow,
+    number: Number(await parts.number.textContent()),
+  });
+  await parts.press('result', 'ok').click();
+
+  const byFinger = await stranger(person);
+  await openCard(phone);
+  await phone.locator(`#pick-pictures [value="${byFinger.number}"]`).check();
+  await parts.press('card', 'accept').click();
+  await parts.press('unlock', 'fingerprint').click();
+  await parts.screen('result').waitFor();
+  expect(await askApi(byFinger.browser, 'POST /api/sign-in/phone/result', { flow: byFinger.flow })).toEqual({
+    step: 'done',
+  });
+  await parts.press('result', 'ok').click();
+
+  await parts.profiles.click();
+  await parts.press('profile', 'pin').click();
+  await enterPin(phone);
+  await parts.choosePin.fill('730164');
+  await parts.confirmPin.fill('730164');
+  await parts.press('new-pin', 'continue').click();
+  await parts.message.getByText('Your PIN has been changed.').waitFor();
+  await parts.press('profile', 'fingerprint').click();
+  await enterPin(phone, '730164');
+  await parts.message.getByText('Your change is saved.').waitFor();
+  expect(await phone.locator('#fingerprint-state').textContent()).toBe('Off');
+
+  await phone.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await phone.context().setOffline(true);
+  await phone.reload();
+  await parts.profiles.waitFor();
+  expect(await parts.profiles.textContent()).toContain('We could not reach the portal.');
 });
