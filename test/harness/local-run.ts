@@ -23,7 +23,7 @@ const LogLine = z.strictObject({ function: z.string(), line: z.string() });
 export type Message = z.infer<typeof Message>;
 
 export interface Fault {
-  readonly service: 'dynamodb' | 'ses' | 'sns' | 'secretsmanager';
+  readonly service: 'dynamodb' | 'ses' | 'sns' | 'secretsmanager' | 'apigatewaymanagementapi';
   readonly operation?: string;
   /** An AWS error name, or `timeout`, `reset`, `lost`. */
   readonly error: string;
