@@ -43,11 +43,11 @@ export const phoneFunctions = {
     },
     tables: {
       accounts: ['get', 'batch-get', 'update', 'check'],
-      devices: ['get', 'query', 'put', 'update', 'delete', 'check'],
+      devices: ['batch-get', 'query', 'put', 'update'],
       flows: ['get', 'put', 'update'],
       sessions: ['check'],
       connections: ['query', 'delete'],
-      limits: ['batch-get', 'update'],
+      limits: ['batch-get'],
       outbox: ['put'],
       audit: ['put'],
     },
@@ -72,7 +72,7 @@ export const phoneFunctions = {
     },
     tables: {
       accounts: ['get', 'batch-get', 'update', 'check'],
-      devices: ['get', 'query', 'put', 'update', 'delete', 'check'],
+      devices: ['get', 'batch-get', 'query', 'put', 'update', 'delete'],
       flows: ['get', 'put', 'update'],
       sessions: ['batch-get', 'update', 'check'],
       limits: ['batch-get'],
