@@ -160,6 +160,27 @@ function showToCamera({ rows }: { readonly rows: readonly (readonly boolean[])[]
   navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(10);
 }
 
+/** What the worker shows when the push service wakes it. */
+async function notificationsOfPush(phone: Page): Promise<readonly string[]> {
+  await phone.context().grantPermissions(['notifications']);
+  const devtools = await phone.context().newCDPSession(phone);
+  const registered = new Promise<string>((resolve) =>
+    devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations: [one] }) => {
+      if (one) resolve(one.registrationId);
+    }),
+  );
+  await devtools.send('ServiceWorker.enable');
+  const registrationId = await registered;
+  const { origin } = new URL(phone.url());
+  await devtools.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data: '' });
+  const shown = await phone.waitForFunction(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    const bodies = (await registration.getNotifications()).map(({ body }) => body);
+    return bodies.length > 0 && bodies;
+  });
+  return (await shown.jsonValue()) || [];
+}
+
 it('scans with the camera, is unlocked by finger or a new PIN, and works without a network', async () => {
   const { person, browser } = await signedIn();
   const phone = await openPhone(portal);
@@ -214,6 +235,7 @@ it('scans with the camera, is unlocked by finger or a new PIN, and works without
   expect(await phone.locator('#fingerprint-state').textContent()).toBe('Off');
 
   await phone.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  expect(await notificationsOfPush(phone)).toEqual(['A request is waiting for your answer.']);
   await phone.context().setOffline(true);
   await phone.reload();
   await parts.profiles.waitFor();
