@@ -43,10 +43,10 @@ export class PortalDashboard extends Construct {
         [
           graph('Messages', [counted('MessagesSent'), counted('MessagesFailed'), counted('SmsBudgetExhausted')]),
           graph('Delivery', [streamAge(streams), undelivered(streams)]),
-          graph('Help', [counted('ContactMessages'), counted('ContactFlood'), counted('HelpFeedback')]),
           graph('Functions', [overFunctions(functions, 'Errors'), overFunctions(functions, 'Throttles')]),
         ],
         [
+          graph('Approvals', [counted('ApprovalsAccepted'), counted('ApprovalsDenied'), counted('ApprovalsReported')]),
           graph('Sockets', [connects(sockets), hints(sockets), refusedSockets(sockets)]),
           graph('Help', [counted('ContactMessages'), counted('ContactFlood'), counted('HelpFeedback')]),
         ],
