@@ -57,8 +57,6 @@ export const latency = (api: HttpApi, statistic: string) => api.metricLatency({ 
 export const connects = (sockets: WebSocketApi) => sockets.metric('ConnectCount', { ...sum, label: 'connects' });
 export const hints = (sockets: WebSocketApi) => sockets.metric('MessageCount', { ...sum, label: 'messages' });
 
-/** Sockets that the function refused, or could not be asked about. */
-export function refusedSockets(sockets: WebSocketApi): IMetric {
-  const metrics = ['IntegrationError', 'ExecutionError'].map((name) => sockets.metric(name, sum));
-  return combine('SUM', 'socket', 'refused', metrics);
-}
+/** Sockets that the function refused. */
+export const refusedSockets = (sockets: WebSocketApi) =>
+  sockets.metric('IntegrationError', { ...sum, label: 'refused' });
