@@ -100,7 +100,7 @@ async function presigned(
     ...(port !== '' && { port: Number(port) }),
     path,
     query: { ...query },
-    headers: { host, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD', ...headers },
+    headers: { host, 'X-Amz-Content-Sha256': 'UNSIGNED-PAYLOAD', ...headers },
   };
   const signed = await signer.presign(request, {
     expiresIn: seconds,
