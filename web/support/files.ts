@@ -35,86 +35,107 @@ interface Entry {
   state: 'uploading' | 'failed' | 'unfit' | { readonly attachment: string };
 }
 
-/** Prepares the field for files of the form with this name. */
-export function createFiles(form: string, { begin, left, changed }: Ways): Files {
-  const [input, list] = [find(`${form}-file`, HTMLInputElement), find(`${form}-files`, HTMLUListElement)];
-  const error = find(`${form}-file-error`, HTMLElement);
-  const entries = new Set<Entry>();
+/** The field as it stands. */
+interface Field {
+  readonly ways: Ways;
+  readonly input: HTMLInputElement;
+  readonly list: HTMLUListElement;
+  readonly error: HTMLElement;
+  readonly entries: Set<Entry>;
+}
 
-  const remove = (entry: Entry) => {
-    entry.abort.abort();
-    entry.row.item.remove();
-    entries.delete(entry);
-    say(error, undefined);
-    announce(fill(words.file.removed, { name: entry.name }));
-    input.focus();
-    changed();
-  };
-  const send = async (entry: Entry, file: File) => {
-    entry.state = 'uploading';
-    entry.row.progress(0, pageLocale());
-    const { signal } = entry.abort;
-    const progress = (share: number) => entry.row.progress(share, pageLocale());
-    const result = await uploadFile(file, { begin, progress, signal });
-    if (!entries.has(entry)) return;
-    if ('attachment' in result) {
-      entry.state = result;
-      entry.row.done();
-      announce(fill(words.file.uploaded, { name: entry.name }));
-      return changed();
-    }
-    const { problem } = result;
-    if (problem && left(problem)) return;
-    const unfit = problem?.code === 'attachment-refused';
-    entry.state = unfit ? 'unfit' : 'failed';
-    entry.row.fail(unfit ? words.file.refused : words.file.failed, unfit ? undefined : () => void send(entry, file));
-    announce(`${entry.name}: ${unfit ? words.file.refused : words.file.failed}`);
-  };
-  const add = (name: string, size: number): Entry => {
-    const row = createFileRow(name, sizeText(size, pageLocale()), () => remove(entry));
-    const entry: Entry = { row, name, size, abort: new AbortController(), state: 'unfit' };
-    entries.add(entry);
-    list.append(row.item);
-    return entry;
-  };
-  const choose = (file: File) => {
-    const entry = add(file.name, file.size);
+function remove({ ways, input, error, entries }: Field, entry: Entry): void {
+  entry.abort.abort();
+  entry.row.item.remove();
+  entries.delete(entry);
+  say(error, undefined);
+  announce(fill(words.file.removed, { name: entry.name }));
+  input.focus();
+  ways.changed();
+}
+
+function add(field: Field, { name, size }: Pick<Entry, 'name' | 'size'>): Entry {
+  const row = createFileRow(name, sizeText(size, pageLocale()), () => remove(field, entry));
+  const entry: Entry = { row, name, size, abort: new AbortController(), state: 'unfit' };
+  field.entries.add(entry);
+  field.list.append(row.item);
+  return entry;
+}
+
+async function send(field: Field, entry: Entry, file: File): Promise<void> {
+  const progress = (share: number) => entry.row.progress(share, pageLocale());
+  entry.state = 'uploading';
+  progress(0);
+  const result = await uploadFile(file, { begin: field.ways.begin, progress, signal: entry.abort.signal });
+  if (!field.entries.has(entry)) return;
+  if ('attachment' in result) {
+    entry.state = result;
+    entry.row.done();
+    announce(fill(words.file.uploaded, { name: entry.name }));
+    return field.ways.changed();
+  }
+  const { problem } = result;
+  if (problem && field.ways.left(problem)) return;
+  const isUnfit = problem?.code === 'attachment-refused';
+  const sentence = isUnfit ? words.file.refused : words.file.failed;
+  entry.state = isUnfit ? 'unfit' : 'failed';
+  entry.row.fail(sentence, isUnfit ? undefined : () => void send(field, entry, file));
+  announce(`${entry.name}: ${sentence}`);
+}
+
+/** Takes the files that were chosen, as far as there is room. */
+function choose(field: Field): void {
+  const { input, error, entries } = field;
+  const chosen = [...(input.files ?? [])];
+  const room = MOST_FILES - entries.size;
+  say(error, chosen.length > room ? fill(words.file.tooMany, { most: MOST_FILES }) : undefined);
+  for (const file of chosen.slice(0, room)) {
+    const entry = add(field, file);
     const unfit = unfitOf(file);
-    if (unfit === undefined) return void send(entry, file);
-    entry.row.fail(fill(words.file[unfit], { size: sizeText(ATTACHMENT_MOST_BYTES, pageLocale()) }), undefined);
+    if (unfit === undefined) void send(field, entry, file);
+    else entry.row.fail(fill(words.file[unfit], { size: sizeText(ATTACHMENT_MOST_BYTES, pageLocale()) }), undefined);
+  }
+  // The same file may be chosen again after it was removed.
+  input.value = '';
+}
+
+const uploadedOf = ({ entries }: Field): readonly DraftFile[] =>
+  [...entries].flatMap(({ state, name, size }) =>
+    typeof state === 'string' ? [] : [{ attachment: state.attachment, name, size }],
+  );
+
+function readyOf(field: Field): ReturnType<Files['ready']> {
+  const states = [...field.entries].map(({ state }) => state);
+  if (states.includes('uploading')) return { sentence: words.file.pending };
+  if (states.some((state) => typeof state === 'string')) return { sentence: words.file.unsent };
+  return { attachments: uploadedOf(field).map(({ attachment }) => attachment) };
+}
+
+/** Prepares the field for files of the form with this name. */
+export function createFiles(form: string, ways: Ways): Files {
+  const field: Field = {
+    ways,
+    input: find(`${form}-file`, HTMLInputElement),
+    list: find(`${form}-files`, HTMLUListElement),
+    error: find(`${form}-file-error`, HTMLElement),
+    entries: new Set(),
   };
-  input.addEventListener('change', () => {
-    const chosen = [...(input.files ?? [])];
-    const room = MOST_FILES - entries.size;
-    say(error, chosen.length > room ? fill(words.file.tooMany, { most: MOST_FILES }) : undefined);
-    for (const file of chosen.slice(0, room)) choose(file);
-    // The same file may be chosen again after it was removed.
-    input.value = '';
-  });
-  const uploaded = () =>
-    [...entries].flatMap(({ state, name, size }) =>
-      typeof state === 'string' ? [] : [{ attachment: state.attachment, name, size }],
-    );
+  field.input.addEventListener('change', () => choose(field));
   return {
-    ready() {
-      const states = [...entries].map(({ state }) => state);
-      if (states.includes('uploading')) return { sentence: words.file.pending };
-      if (states.some((state) => typeof state === 'string')) return { sentence: words.file.unsent };
-      return { attachments: uploaded().map(({ attachment }) => attachment) };
-    },
-    uploaded,
+    ready: () => readyOf(field),
+    uploaded: () => uploadedOf(field),
     restore(files) {
       for (const { attachment, name, size } of files) {
-        const entry = add(name, size);
+        const entry = add(field, { name, size });
         entry.state = { attachment };
         entry.row.done();
       }
     },
     clear() {
-      for (const { abort } of entries) abort.abort();
-      entries.clear();
-      list.replaceChildren();
-      say(error, undefined);
+      for (const { abort } of field.entries) abort.abort();
+      field.entries.clear();
+      field.list.replaceChildren();
+      say(field.error, undefined);
     },
   };
 }

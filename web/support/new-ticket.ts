@@ -5,10 +5,10 @@ import { find } from '../shared/dom.ts';
 import type { Drafts } from '../shared/drafts.ts';
 import { acceptField, refuseField } from '../shared/field-error.ts';
 import { fill } from '../shared/format.ts';
-import { messageAt } from '../shared/message.ts';
+import { type Message, messageAt } from '../shared/message.ts';
 import { isOutcomeUnknown, problemSentence } from '../shared/problem-words.ts';
 import { type Submission, submissionOf } from '../shared/submission.ts';
-import { createFiles } from './files.ts';
+import { createFiles, type Files } from './files.ts';
 import { problems, words } from './page-words.ts';
 import { isLonger, MOST_SUBJECT, MOST_TEXT } from './sizes.ts';
 
@@ -30,99 +30,113 @@ type Body = Readonly<Record<'subject' | 'category' | 'priority' | 'text', string
   readonly attachments: readonly string[];
 };
 
-/** Prepares the form. */
-export function createNewTicket({ left, registered }: Ways): NewTicket {
-  const section = find('new', HTMLElement);
-  const [subject, text] = [find('subject', HTMLInputElement), find('description', HTMLTextAreaElement)];
-  const [category, priority] = [find('category', HTMLSelectElement), find('priority', HTMLSelectElement)];
-  const [message, button] = [messageAt('new-message'), busyButton(find('new-submit', HTMLButtonElement))];
-  let drafts: Drafts | undefined;
-  let unanswered: Submission<Body> | undefined;
+/** The form as it stands. */
+interface OpenForm {
+  readonly ways: Ways;
+  readonly message: Message;
+  readonly files: Files;
+  drafts: Drafts | undefined;
+  unanswered: Submission<Body> | undefined;
+}
 
-  const keep = () =>
-    drafts?.write(DRAFT, {
-      text: text.value,
-      subject: subject.value,
-      category: category.value,
-      priority: priority.value,
-      files: files.uploaded(),
-    });
-  const files = createFiles('new', {
-    begin: (file) => ask('POST /api/tickets/attachments', { body: file }),
-    left,
-    changed: keep,
-  });
-  const clear = () => {
-    find('new-form', HTMLFormElement).reset();
-    files.clear();
-    message.clear();
-    for (const field of [subject, text]) acceptField(field);
-    unanswered = undefined;
-  };
-  const restore = () => {
-    clear();
-    const draft = drafts?.read(DRAFT);
-    if (!draft) return;
-    subject.value = draft.subject ?? '';
-    text.value = draft.text;
-    if (draft.category) category.value = draft.category;
-    if (draft.priority) priority.value = draft.priority;
-    files.restore(draft.files ?? []);
-    message.tell('calm', words.draftKept);
-  };
-  const read = (): Body | undefined => {
-    const ready = files.ready();
-    const wrongText = wrongIn(text.value, MOST_TEXT, words.missingText);
-    const wrongSubject = wrongIn(subject.value, MOST_SUBJECT, words.missingSubject);
-    if ('sentence' in ready) message.tell('bad', ready.sentence);
-    // From the last to the first, so that the focus ends up in the first.
-    if (wrongText !== undefined) refuseField(text, wrongText);
-    if (wrongSubject !== undefined) refuseField(subject, wrongSubject);
-    if ('sentence' in ready || wrongText !== undefined || wrongSubject !== undefined) return undefined;
-    const { attachments } = ready;
-    const [chosen, urgency] = [category.value, priority.value];
-    return { subject: subject.value.trim(), category: chosen, priority: urgency, text: text.value.trim(), attachments };
-  };
-  const send = async () => {
-    message.clear();
-    const body = read();
-    if (!body) return;
-    unanswered = submissionOf(body, unanswered);
-    const outcome = await ask('POST /api/tickets', unanswered);
-    if (outcome.ok) {
-      drafts?.remove(DRAFT);
-      clear();
-      return registered(outcome.answer);
-    }
-    if (!isOutcomeUnknown(outcome.problem)) unanswered = undefined;
-    if (!left(outcome.problem)) message.tell('bad', problemSentence(outcome.problem, problems));
-  };
+const form = find('new-form', HTMLFormElement);
+const [subject, text] = [find('subject', HTMLInputElement), find('description', HTMLTextAreaElement)];
+const [category, priority] = [find('category', HTMLSelectElement), find('priority', HTMLSelectElement)];
+
+const chosen = () => ({ category: category.value, priority: priority.value });
+
+function keep({ drafts, files }: OpenForm): void {
+  drafts?.write(DRAFT, { text: text.value, subject: subject.value, ...chosen(), files: files.uploaded() });
+}
+
+function clear(open: OpenForm): void {
+  form.reset();
+  open.files.clear();
+  open.message.clear();
+  for (const field of [subject, text]) acceptField(field);
+  open.unanswered = undefined;
+}
+
+function restore(open: OpenForm): void {
+  clear(open);
+  const draft = open.drafts?.read(DRAFT);
+  if (!draft) return;
+  subject.value = draft.subject ?? '';
+  text.value = draft.text;
+  if (draft.category) category.value = draft.category;
+  if (draft.priority) priority.value = draft.priority;
+  open.files.restore(draft.files ?? []);
+  open.message.tell('calm', words.draftKept);
+}
+
+function wrongIn(value: string, most: number, missing: string): string | undefined {
+  if (value.trim() === '') return missing;
+  return isLonger(value.trim(), most) ? fill(words.tooLong, { most }) : undefined;
+}
+
+/** What was written, if it can be sent. */
+function read({ files, message }: OpenForm): Body | undefined {
+  const ready = files.ready();
+  const wrongText = wrongIn(text.value, MOST_TEXT, words.missingText);
+  const wrongSubject = wrongIn(subject.value, MOST_SUBJECT, words.missingSubject);
+  if ('sentence' in ready) message.tell('bad', ready.sentence);
+  // From the last to the first, so that the focus ends up in the first.
+  if (wrongText !== undefined) refuseField(text, wrongText);
+  if (wrongSubject !== undefined) refuseField(subject, wrongSubject);
+  if ('sentence' in ready || wrongText !== undefined || wrongSubject !== undefined) return undefined;
+  return { subject: subject.value.trim(), ...chosen(), text: text.value.trim(), attachments: ready.attachments };
+}
+
+async function send(open: OpenForm): Promise<void> {
+  open.message.clear();
+  const body = read(open);
+  if (!body) return;
+  open.unanswered = submissionOf(body, open.unanswered);
+  const outcome = await ask('POST /api/tickets', open.unanswered);
+  if (outcome.ok) {
+    open.drafts?.remove(DRAFT);
+    clear(open);
+    return open.ways.registered(outcome.answer);
+  }
+  if (!isOutcomeUnknown(outcome.problem)) open.unanswered = undefined;
+  if (!open.ways.left(outcome.problem)) open.message.tell('bad', problemSentence(outcome.problem, problems));
+}
+
+function listen(open: OpenForm): void {
+  const button = busyButton(find('new-submit', HTMLButtonElement));
   for (const field of [subject, text]) {
     field.addEventListener('input', () => {
       acceptField(field);
-      keep();
+      keep(open);
     });
   }
-  for (const field of [category, priority]) field.addEventListener('change', keep);
-  find('new-form', HTMLFormElement).addEventListener('submit', (event) => {
+  for (const field of [category, priority]) field.addEventListener('change', () => keep(open));
+  form.addEventListener('submit', (event) => {
     event.preventDefault();
-    void button.run(words.sending, send);
+    void button.run(words.sending, () => send(open));
   });
-  return {
-    open(own) {
-      drafts = own;
-      section.hidden = false;
-      restore();
-    },
-    close() {
-      drafts = undefined;
-      section.hidden = true;
-      clear();
-    },
-  };
 }
 
-function wrongIn(text: string, most: number, missing: string): string | undefined {
-  if (text.trim() === '') return missing;
-  return isLonger(text.trim(), most) ? fill(words.tooLong, { most }) : undefined;
+/** Prepares the form. */
+export function createNewTicket(ways: Ways): NewTicket {
+  const section = find('new', HTMLElement);
+  const files = createFiles('new', {
+    begin: (file) => ask('POST /api/tickets/attachments', { body: file }),
+    left: ways.left,
+    changed: () => keep(open),
+  });
+  const open: OpenForm = { ways, message: messageAt('new-message'), files, drafts: undefined, unanswered: undefined };
+  listen(open);
+  return {
+    open(drafts) {
+      open.drafts = drafts;
+      section.hidden = false;
+      restore(open);
+    },
+    close() {
+      open.drafts = undefined;
+      section.hidden = true;
+      clear(open);
+    },
+  };
 }
