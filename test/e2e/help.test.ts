@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { faultsOf } from './faults.ts';
-import { type Person, usePortal } from './portal.ts';
+import { usePortal } from './portal.ts';
 import { codeOf, enterCode, partsOf, reachCode, signIn } from './verbs.ts';
 
 const portal = usePortal();
@@ -14,13 +14,6 @@ const tell = async (...words: readonly string[]) => {
   expect([code, stderr]).toEqual([0, '']);
   return JSON.parse(stdout);
 };
-
-/** Somebody with a role. */
-async function newPersonAs(role: 'support' | 'admin'): Promise<Person> {
-  const person = await portal.newPerson();
-  await tell('account', 'set', person.email, '--role', role);
-  return person;
-}
 
 /** Answers the ticket with that number, as support staff does with the API. */
 function answer(page: Page, number: string, text: string): Promise<number> {
@@ -56,7 +49,7 @@ it('lets somebody who cannot sign in write, follow the ticket by the link of the
   const [link = ''] = /http:\S+\/help\/#\S+/.exec(receipt.text) ?? [];
   const [number = ''] = /T-\w{4}-\w{4}/.exec(receipt.subject ?? '') ?? [];
   const staff = await portal.open(wide);
-  await signIn(staff, portal, await newPersonAs('support'));
+  await signIn(staff, portal, await portal.newPerson({ role: 'support' }));
   expect(await answer(staff, number, 'Please try once more.')).toBe(200);
 
   const guest = await portal.open({ ...wide, path: new URL(link).pathname + new URL(link).hash });
@@ -96,7 +89,7 @@ it('shows notices though the API is down, in the language of the page, until the
 });
 
 it('closes sign-in for members behind their code, and not for administrators', async () => {
-  const [member, admin] = [await portal.newPerson(), await newPersonAs('admin')];
+  const [member, admin] = [await portal.newPerson(), await portal.newPerson({ role: 'admin' })];
   const [page, other] = [await portal.open(), await portal.open(wide)];
   await reachCode(page, member);
   const until = new Date(Date.now() + HOUR).toISOString();
@@ -124,8 +117,9 @@ it('helps beside the steps, and counts whether it helped', async () => {
   await tip.getByRole('button', { name: 'Was this helpful? Yes' }).waitFor();
   expect(asked.filter((path) => !path.endsWith('.json'))).toEqual([]);
   expect(await faultsOf(page)).toEqual([]);
+  const counted = page.waitForResponse('**/api/help/feedback');
   await tip.getByRole('button', { name: 'Was this helpful? Yes' }).click();
-  await page.waitForResponse('**/api/help/feedback');
+  await counted;
   expect(await tip.locator('.tip-question').textContent()).toBe('Thank you.');
   const { topics } = await tell('help-feedback');
   expect(topics).toContainEqual({ topic: 'sign-in', yes: 1, no: 0 });
