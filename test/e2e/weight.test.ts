@@ -56,6 +56,19 @@ it('needs as few bytes for the dashboard', async () => {
   expect(rest).toBeLessThanOrEqual(10 * 1024);
 });
 
+it('weighs at most 60 KB as an app on a phone, until the camera is used', async () => {
+  const page = await portal.open({ path: '/nowhere', serviceWorkers: 'block' });
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (['document', 'script', 'stylesheet'].includes(request.resourceType())) asked.push(request.url());
+  });
+  await page.goto(`${portal.run.url}/mobile/`, { waitUntil: 'networkidle' });
+  await page.locator('#no-profiles').waitFor();
+  expect(asked).toHaveLength(3);
+  const weights = await Promise.all(asked.map(weigh));
+  expect(weights.reduce((total, bytes) => total + bytes)).toBeLessThanOrEqual(60 * 1024);
+});
+
 it.each(locales)('has the form in its HTML, and says in %s what it needs without JavaScript', async (locale) => {
   const page = await portal.open({ locale, javaScriptEnabled: false });
   const { identifier, password, signIn: button } = partsOf(page);

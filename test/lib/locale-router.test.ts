@@ -2,7 +2,7 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { renderLocaleRouter } from '../../lib/locale-router.ts';
 
-const code = renderLocaleRouter(['en-GB', 'en-US', 'nl', 'fr'], ['/', '/portal/', '/recovery/username/']);
+const code = renderLocaleRouter(['en-GB', 'en-US', 'nl', 'fr'], ['/', '/portal/', '/recovery/username/', '/mobile/']);
 
 interface Viewer {
   readonly cookie?: string;
@@ -56,6 +56,9 @@ describe('the file of an address', () => {
     ['/favicon.svg', '/favicon.svg'],
     ['/robots.txt', '/robots.txt'],
     ['/notices.json', '/notices.json'],
+    ['/mobile/', '/en-GB/mobile/index.html'],
+    ['/mobile/sw.js', '/mobile/sw.js'],
+    ['/mobile/app-nl.webmanifest', '/mobile/app-nl.webmanifest'],
   ])('%s is %s', (uri, file) => {
     expect(route(uri)).toBe(file);
   });
