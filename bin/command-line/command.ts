@@ -2,6 +2,7 @@ import type { DeviceStore } from '../../lambdas/auth/device-store.ts';
 import type { NoticeNeeds } from '../../lambdas/auth/notices.ts';
 import type { OperatorNeeds } from '../../lambdas/auth/operator-deeds.ts';
 import type { PublishedNotices } from '../../lambdas/auth/published-notices.ts';
+import type { ConversationStore } from '../../lambdas/auth/ticket-store.ts';
 import type { FeedbackCount } from '../../lambdas/store/feedback.ts';
 import type { Values } from './words.ts';
 
@@ -27,6 +28,7 @@ export interface Desk {
   readonly needs: OperatorNeeds;
   readonly notices: NoticeNeeds;
   readonly phones: DeviceStore;
+  readonly tickets: ConversationStore;
   /** How often help was called helpful. */
   readonly feedback: () => Promise<readonly FeedbackCount[]>;
   /** Leaves the notices next to the pages. */

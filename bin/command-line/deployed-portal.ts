@@ -34,7 +34,16 @@ const PAGES_BUCKET = 'PAGES_BUCKET';
 
 /** The environment variables that the command line reads, which the stack has as outputs in another spelling. */
 const names = (): readonly string[] => {
-  const used: readonly TableName[] = ['accounts', 'devices', 'flows', 'outbox', 'audit', 'notices', 'limits'];
+  const used: readonly TableName[] = [
+    'accounts',
+    'devices',
+    'flows',
+    'outbox',
+    'audit',
+    'notices',
+    'limits',
+    'tickets',
+  ];
   return [...used.map(environment.table), environment.settings, environment.origin, PAGES_BUCKET];
 };
 

@@ -5,12 +5,14 @@ import type { DeviceStore } from '../../lambdas/auth/device-store.ts';
 import type { NoticeNeeds } from '../../lambdas/auth/notices.ts';
 import type { OperatorNeeds } from '../../lambdas/auth/operator-deeds.ts';
 import type { PublishedNotices } from '../../lambdas/auth/published-notices.ts';
+import type { ConversationStore } from '../../lambdas/auth/ticket-store.ts';
 import { newId } from '../../lambdas/auth/tokens.ts';
 import { readEnvironment } from '../../lambdas/env.ts';
 import { deviceStore } from '../../lambdas/store/device-store.ts';
 import { type FeedbackCount, feedbackCounts } from '../../lambdas/store/feedback.ts';
 import { noticeBoard } from '../../lambdas/store/notice-board.ts';
 import { operatorStore } from '../../lambdas/store/operators.ts';
+import { ticketStore } from '../../lambdas/store/tickets.ts';
 import { findDeployed } from './deployed-portal.ts';
 import { findLocal } from './local-portal.ts';
 import { textOf, type Values } from './words.ts';
@@ -30,6 +32,7 @@ export interface Portal {
   readonly needs: OperatorNeeds;
   readonly notices: NoticeNeeds;
   readonly phones: DeviceStore;
+  readonly tickets: ConversationStore;
   readonly feedback: () => Promise<readonly FeedbackCount[]>;
   /** Leaves the notices next to the pages. */
   readonly publish: (notices: PublishedNotices) => Promise<void>;
@@ -54,6 +57,8 @@ export async function openPortal(
     flows: table('flows'),
     outbox: table('outbox'),
     audit: table('audit'),
+    tickets: table('tickets'),
+    limits: table('limits'),
   };
   const options = { client: documents, tables, auditSeconds: settings.auditSeconds };
   const by = found.isDeployed ? await operatorAt(client) : 'local';
@@ -70,6 +75,7 @@ export async function openPortal(
     },
     notices: { board, locales: settings.locales, random: randomBytes, clock },
     phones: deviceStore({ ...options, newId: () => newId(randomBytes) }),
+    tickets: ticketStore(options),
     feedback: () => feedbackCounts(documents, table('limits')),
     publish,
     origin,

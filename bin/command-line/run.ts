@@ -13,6 +13,7 @@ import { phone } from './phone/commands.ts';
 import { openPortal } from './portal.ts';
 import { progressOn } from './progress.ts';
 import type { Terminal } from './terminal.ts';
+import { ticket } from './ticket/commands.ts';
 import { parseWords, type Spoken } from './words.ts';
 
 const all: Readonly<Record<string, Group | Command>> = {
@@ -20,6 +21,7 @@ const all: Readonly<Record<string, Group | Command>> = {
   invite,
   invitations,
   phone,
+  ticket,
   notice,
   'help-feedback': helpFeedback,
 };
@@ -90,6 +92,7 @@ async function work(
       needs: portal.needs,
       notices: portal.notices,
       phones: portal.phones,
+      tickets: portal.tickets,
       feedback: portal.feedback,
       publish: portal.publish,
       origin: portal.origin,
