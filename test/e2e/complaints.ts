@@ -3,10 +3,14 @@ import type { ConsoleMessage, Page } from 'playwright-core';
 /** What the API or the bucket of attachments refuses, the browser notes by itself. */
 const REFUSED = /^Failed to load resource: (the server responded with a status of \d+|net::ERR_)/;
 
+/** And a handshake that is refused: of a phone that has been removed, for one. */
+const REFUSED_SOCKET = /^WebSocket connection to '\S+' failed: HTTP Authentication failed/;
+
 /** Where the local run plays the bucket; the portal itself is `localhost`. */
 const BUCKET = '127.0.0.1';
 
 function isRefusal(message: ConsoleMessage): boolean {
+  if (REFUSED_SOCKET.test(message.text())) return true;
   if (!REFUSED.test(message.text())) return false;
   const { hostname, pathname } = new URL(message.location().url);
   return pathname.startsWith('/api/') || hostname === BUCKET;

@@ -1,13 +1,13 @@
 import type { PhoneStep } from '../../lambdas/http/answers/phones.ts';
 import type { StartStep } from '../../lambdas/http/answers/steps.ts';
-import type { Outcome, Problem } from '../shared/api.ts';
+import type { Outcome, Problem, RequestOptions } from '../shared/api.ts';
 import { beginLive } from '../shared/live.ts';
 import { isOutcomeUnknown } from '../shared/problem-words.ts';
 import { type Submission, submissionOf } from '../shared/submission.ts';
 
 /** A question on a phone, and what its page does with the answer. */
 export interface Question<Done> {
-  look(): Promise<Outcome<PhoneStep | StartStep>>;
+  look(options: RequestOptions): Promise<Outcome<PhoneStep | StartStep>>;
   /** Uses what the phone accepted. */
   redeem(submission: Submission<{ readonly flow: string }>): Promise<Outcome<Done>>;
   show(step: PhoneStep): void;
@@ -24,6 +24,9 @@ export interface Following {
   look(): void;
   stop(): void;
 }
+
+/** A look that hangs in a tunnel must not keep the next one waiting. */
+const LOOK: RequestOptions = { patienceMilliseconds: 5000 };
 
 const OPEN: readonly PhoneStep['state'][] = ['scan', 'compare', 'scanned', 'accepted'];
 
@@ -65,8 +68,10 @@ export function follow<Done>(first: PhoneStep, question: Question<Done>): Follow
     if (told.state === 'accepted') await redeem();
   };
   const look = async () => {
-    const outcome = await question.look();
-    if (isOver) return;
+    const before = step;
+    const outcome = await question.look(LOOK);
+    // What another request was told meanwhile is newer than this.
+    if (isOver || step !== before) return;
     if (outcome.ok) return receive(outcome.answer);
     // What may pass is asked again, and the time left says how long.
     const { problem } = outcome;

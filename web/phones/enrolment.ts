@@ -88,7 +88,7 @@ export function createEnrolment({ steps, frame, done }: Ways): Enrolment {
     show(told);
     if (!step) return;
     live = beginLive({
-      ask: async () => receive(await ask('GET /api/phones/enrolment')),
+      ask: async () => receive(await ask('GET /api/phones/enrolment', { patienceMilliseconds: 5000 })),
       isAwaiting: () => step !== undefined,
     });
   };

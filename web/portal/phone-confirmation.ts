@@ -49,7 +49,7 @@ export function createPhoneConfirmation({ steps, tell, back }: Ways): PhoneConfi
     }
     steps.show('phone-confirm');
     following = follow(outcome.answer, {
-      look: () => ask('GET /api/account/confirmation/phone'),
+      look: (options) => ask('GET /api/account/confirmation/phone', options),
       redeem: (submission) => ask('POST /api/account/confirmation/phone/result', submission),
       show: wait.show,
       done: ({ flow }) => {

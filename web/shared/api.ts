@@ -106,9 +106,12 @@ export interface RequestOptions {
   readonly query?: Readonly<Record<string, string>>;
   /** 128 random bits; the same for a repeat of the same submission. */
   readonly idempotencyKey?: string;
+  /** Who asks again soon does not wait long: a network that went away lets a request hang. @default 20 seconds */
+  readonly patienceMilliseconds?: number;
 }
 
-function requestOf(method: string | undefined, { body, idempotencyKey }: RequestOptions): RequestInit {
+function requestOf(method: string | undefined, options: RequestOptions): RequestInit {
+  const { body, idempotencyKey, patienceMilliseconds = PATIENCE_MILLISECONDS } = options;
   const headers = new Headers();
   if (body !== undefined) headers.set('content-type', 'application/json');
   if (idempotencyKey !== undefined) headers.set('idempotency-key', idempotencyKey);
@@ -117,7 +120,7 @@ function requestOf(method: string | undefined, { body, idempotencyKey }: Request
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     headers,
     cache: 'no-store',
-    signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
+    signal: AbortSignal.timeout(patienceMilliseconds),
   };
 }
 

@@ -50,7 +50,8 @@ function oneAtATime(ask: () => Promise<void>): () => Promise<void> {
     isAsking = true;
     while (isWanted) {
       isWanted = false;
-      await ask();
+      // A mistake while one answer is shown must not be the end of asking.
+      await ask().catch(reportError);
     }
     isAsking = false;
   };

@@ -72,7 +72,7 @@ export function createPhoneSignIn(words: PhoneWords, signedIn: () => void): Phon
     flow = step.flow;
     openPhoneHint.write(flow);
     following = follow(step, {
-      look: () => ask('GET /api/sign-in/phone'),
+      look: (options) => ask('GET /api/sign-in/phone', options),
       redeem: (submission) => ask('POST /api/sign-in/phone/result', submission),
       show,
       done: () => {
