@@ -3,6 +3,7 @@ import { mailbox, renderEmail } from '../../lambdas/notify/email.ts';
 import { escapeHtml } from '../../lambdas/notify/inert.ts';
 import type { Addressing, Message } from '../../lambdas/notify/message.ts';
 import { locales } from '../../locales/locale.ts';
+import { messageWords } from '../../locales/messages/words.ts';
 import { everyMessage, portal, samples, secretOf } from './samples.ts';
 
 const british: Addressing = { locale: 'en-GB', portal, recipient: { name: 'Anna' } };
@@ -77,6 +78,14 @@ test('every language says the time with its zone', () => {
     '28 septembre 2026 à 22:36 UTC',
     '28. September 2026 um 22:36 UTC',
   ]);
+});
+
+test.each(locales)('an operator and an unknown browser are named in %s', (locale) => {
+  const letter = (browser: string) => renderEmail({ ...samples['password-set'], browser }, { ...british, locale }).text;
+  const { operator, unknownBrowser } = messageWords[locale].facts;
+  expect(letter('Command line')).toContain(operator.replace('{portal}', portal.name));
+  expect(letter('Command line')).not.toContain('Command line');
+  expect(letter('?')).toContain(unknownBrowser);
 });
 
 test('without a place, nothing is said of a place', () => {

@@ -50,11 +50,13 @@ describe.each(Object.entries(attacks))('T65: %s as name, browser and place', (_,
 
 function withWords(message: Message, addressing: Addressing, words: string): [Message, Addressing] {
   const changed: Message =
-    'place' in message
-      ? { ...message, browser: words, place: words }
-      : 'browser' in message
-        ? { ...message, browser: words }
-        : message;
+    'phoneName' in message
+      ? { ...message, browser: words, phoneName: words }
+      : 'place' in message
+        ? { ...message, browser: words, place: words }
+        : 'browser' in message
+          ? { ...message, browser: words }
+          : message;
   return [changed, { ...addressing, recipient: { name: words } }];
 }
 
