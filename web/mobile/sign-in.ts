@@ -1,4 +1,7 @@
+import type { Card } from '../../lambdas/http/answers/phones.ts';
+import { ask, type Outcome } from '../shared/api.ts';
 import { problems } from '../shared/form-words.ts';
+import { openPhoneHint } from '../shared/hints.ts';
 import { problemSentence } from '../shared/problem-words.ts';
 import type { Notice } from './app.ts';
 import { answerCard } from './approve/answer.ts';
@@ -10,12 +13,23 @@ import { askAs } from './phone-api.ts';
 /** What the phone begins itself: a frame that it scanned, or a sign-in in this very browser. */
 export type Beginning = { readonly frame: string } | 'here';
 
+const scan = (phone: Phone, frame: string): Promise<Outcome<Card>> =>
+  askAs(phone.prover, 'POST /api/phone/scan', async () => ({ frame }));
+
+/** In the flow that the sign-in page has begun in this browser; who was quicker than that, or slower, has a new one. */
+async function signInHere(phone: Phone): Promise<Outcome<Card>> {
+  const here = () => askAs(phone.prover, 'POST /api/phone/here', async () => ({}));
+  const outcome = await here();
+  if (outcome.ok || outcome.problem.code !== 'flow-ended') return outcome;
+  const begun = await ask('POST /api/sign-in/phone', { body: {} });
+  if (!begun.ok) return begun;
+  openPhoneHint.write(begun.answer.flow);
+  return here();
+}
+
 /** Binds the waiting browser to the profile's account, and asks its question. */
 async function bind(phone: Phone, beginning: Beginning): Promise<Notice | undefined> {
-  const outcome =
-    beginning === 'here'
-      ? await askAs(phone.prover, 'POST /api/phone/here', async () => ({}))
-      : await askAs(phone.prover, 'POST /api/phone/scan', async () => ({ frame: beginning.frame }));
+  const outcome = beginning === 'here' ? await signInHere(phone) : await scan(phone, beginning.frame);
   if (!outcome.ok) return { tone: 'bad', sentence: problemSentence(outcome.problem, problems) };
   return answerCard(phone, waitingCard(outcome.answer), beginning === 'here' ? 'sign-in' : 'result');
 }
