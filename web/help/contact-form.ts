@@ -3,94 +3,109 @@ import { busyButton } from '../shared/busy-button.ts';
 import { find, pageLocale } from '../shared/dom.ts';
 import { problems } from '../shared/form-words.ts';
 import { fill } from '../shared/format.ts';
-import { messageAt } from '../shared/message.ts';
+import { type Message, messageAt } from '../shared/message.ts';
 import { isOutcomeUnknown, problemSentence } from '../shared/problem-words.ts';
 import { randomKey } from '../shared/submission.ts';
 import { address, words } from './page-words.ts';
-import { createProofs, type Proof } from './proof.ts';
+import { createProofs, type Proof, type Proofs } from './proof.ts';
 import { accept, isFilled, refuse } from './text-field.ts';
-import { createUploads } from './uploads.ts';
+import { createUploads, type Uploads } from './uploads.ts';
 
 /** What is on its way: the same again after a lost answer is recognised by its key. */
 interface Underway {
-  readonly fields: string;
+  readonly typed: string;
   readonly key: string;
   readonly proof: Proof;
 }
 
+interface Form {
+  readonly name: HTMLInputElement;
+  readonly email: HTMLInputElement;
+  readonly what: HTMLTextAreaElement;
+  readonly message: Message;
+  readonly proofs: Proofs;
+  readonly uploads: Uploads;
+  underway: Underway | undefined;
+}
+
+function findForm(): Form {
+  const proofs = createProofs();
+  const message = messageAt('ask-message');
+  return {
+    name: find('name', HTMLInputElement),
+    email: find('email', HTMLInputElement),
+    what: find('what', HTMLTextAreaElement),
+    message,
+    proofs,
+    uploads: createUploads(proofs, (sentence) => message.tell('bad', sentence)),
+    underway: undefined,
+  };
+}
+
+/** Takes the focus to the first field that lacks something, if one does. */
+function isComplete({ name, email, what }: Form): boolean {
+  // From the last to the first, so that the focus ends up in the first.
+  const filled = [
+    isFilled(what, words.missingText, words.tooLong),
+    isFilled(email, words.badEmail),
+    isFilled(name, words.missingName),
+  ];
+  return filled.every((one) => one);
+}
+
+async function submit(form: Form, sent: () => void): Promise<void> {
+  const { name, email, what, message, uploads } = form;
+  message.clear();
+  if (!isComplete(form)) return;
+  const attachments = uploads.ids();
+  if (attachments === undefined) return message.tell('bad', words.stillUploading);
+  const website = find('website', HTMLInputElement).value;
+  const person = { name: name.value, email: email.value, locale: pageLocale() };
+  const fields = { ...person, text: what.value, attachments, website };
+  const outcome = (await send(form, fields)) ?? (await sendAgain(form, fields));
+  if (outcome === 'sent') sent();
+  else if (outcome.code === 'email-invalid') refuse(email, words.badEmail);
+  else if (outcome.code === 'too-many-attempts') message.tell('bad', fill(words.tooMany, { address }));
+  else message.tell('bad', problemSentence(outcome, problems));
+}
+
+/** The puzzle was too old, or used: nobody has to know. */
+async function sendAgain(form: Form, fields: object): Promise<Problem | 'sent'> {
+  form.proofs.renew();
+  return (await send(form, fields)) ?? { code: 'puzzle-wrong' };
+}
+
+/** `undefined`: it takes another puzzle. */
+async function send(form: Form, fields: object): Promise<Problem | 'sent' | undefined> {
+  const next = await prepare(form, JSON.stringify(fields));
+  if ('code' in next) return next;
+  const { key: idempotencyKey, proof } = next;
+  const outcome = await ask('POST /api/help/messages', { body: { ...fields, ...proof }, idempotencyKey });
+  if (outcome.ok) return 'sent';
+  form.underway = isOutcomeUnknown(outcome.problem) ? next : undefined;
+  return outcome.problem.code === 'puzzle-wrong' ? undefined : outcome.problem;
+}
+
+/** The unanswered request if it is the very same, else a new one, with a puzzle of its own. */
+async function prepare({ underway, proofs }: Form, typed: string): Promise<Underway | Problem> {
+  if (underway?.typed === typed) return underway;
+  if (underway) proofs.renew();
+  const proof = await proofs.ready();
+  return proof.ok ? { typed, key: randomKey(), proof: proof.answer } : proof.problem;
+}
+
 /** Prepares the contact form; `sent` is called once the message has arrived. */
 export function createContactForm(sent: () => void): { open(): void } {
-  const name = find('name', HTMLInputElement);
-  const email = find('email', HTMLInputElement);
-  const what = find('what', HTMLTextAreaElement);
-  const message = messageAt('ask-message');
+  const form = findForm();
   const button = busyButton(find('ask-submit', HTMLButtonElement));
-  const proofs = createProofs();
-  const uploads = createUploads(proofs, (sentence) => message.tell('bad', sentence));
-  let underway: Underway | undefined;
-
-  function isComplete(): boolean {
-    // From the last to the first, so that the focus ends up in the first.
-    const filled = [
-      isFilled(what, words.missingText, words.tooLong),
-      isFilled(email, words.badEmail),
-      isFilled(name, words.missingName),
-    ];
-    return filled.every((one) => one);
-  }
-
-  async function submit(): Promise<void> {
-    message.clear();
-    if (!isComplete()) return;
-    const attachments = uploads.ids();
-    if (attachments === undefined) return message.tell('bad', words.stillUploading);
-    const website = find('website', HTMLInputElement).value;
-    const fields = {
-      name: name.value,
-      email: email.value,
-      text: what.value,
-      locale: pageLocale(),
-      attachments,
-      website,
-    };
-    const problem = (await send(fields)) ?? (await again(fields));
-    if (problem === 'sent') sent();
-    else if (problem.code === 'email-invalid') refuse(email, words.badEmail);
-    else if (problem.code === 'too-many-attempts') message.tell('bad', fill(words.tooMany, { address }));
-    else message.tell('bad', problemSentence(problem, problems));
-  }
-
-  /** The puzzle was too old, or used: nobody has to know. */
-  async function again(fields: object): Promise<Problem | 'sent'> {
-    proofs.renew();
-    underway = undefined;
-    return (await send(fields)) ?? { code: 'puzzle-wrong' };
-  }
-
-  /** `undefined`: it takes another puzzle. */
-  async function send(fields: object): Promise<Problem | 'sent' | undefined> {
-    const typed = JSON.stringify(fields);
-    if (underway !== undefined && underway.fields !== typed) proofs.renew();
-    const proof = underway?.fields === typed ? ({ ok: true, answer: underway.proof } as const) : await proofs.ready();
-    if (!proof.ok) return proof.problem;
-    const next = underway?.fields === typed ? underway : { fields: typed, key: randomKey(), proof: proof.answer };
-    const outcome = await ask('POST /api/help/messages', {
-      body: { ...fields, ...next.proof },
-      idempotencyKey: next.key,
-    });
-    if (outcome.ok) return 'sent';
-    underway = isOutcomeUnknown(outcome.problem) ? next : undefined;
-    return outcome.problem.code === 'puzzle-wrong' ? undefined : outcome.problem;
-  }
-
-  const form = find('ask-form', HTMLFormElement);
-  form.addEventListener('submit', (event) => {
+  const place = find('ask-form', HTMLFormElement);
+  place.addEventListener('submit', (event) => {
     event.preventDefault();
-    void button.run(words.sending, submit);
+    void button.run(words.sending, () => submit(form, sent));
   });
-  form.addEventListener('input', (event) => {
-    proofs.begin();
-    if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) accept(event.target);
+  place.addEventListener('input', ({ target }) => {
+    form.proofs.begin();
+    if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) accept(target);
   });
-  return { open: () => name.focus() };
+  return { open: () => form.name.focus() };
 }

@@ -5,58 +5,67 @@ import { find, pageLocale } from '../shared/dom.ts';
 import { element, linkButton } from '../shared/element.ts';
 import { problems } from '../shared/form-words.ts';
 import { dateAndTime, fill } from '../shared/format.ts';
-import { messageAt } from '../shared/message.ts';
+import { type Message, messageAt } from '../shared/message.ts';
 import { problemSentence } from '../shared/problem-words.ts';
 import { type Submission, submissionOf } from '../shared/submission.ts';
 import { words } from './page-words.ts';
 import { accept, isFilled } from './text-field.ts';
 
-interface Ways {
+export interface Ways {
   readonly shown: () => void;
   readonly ended: () => void;
   /** The link may be good, and nobody knows. */
   readonly failed: (sentence: string) => void;
 }
 
+interface Following {
+  readonly token: string;
+  readonly ways: Ways;
+  readonly message: Message;
+  readonly reply: HTMLTextAreaElement;
+  unanswered: Submission<{ token: string; text: string }> | undefined;
+}
+
 /** Shows the ticket behind the link of a receipt, and takes replies. */
-export async function followTicket(token: string, { shown, ended, failed }: Ways): Promise<void> {
-  const message = messageAt('ticket-message');
+export async function followTicket(token: string, ways: Ways): Promise<void> {
   const reply = find('reply', HTMLTextAreaElement);
+  const following: Following = { token, ways, message: messageAt('ticket-message'), reply, unanswered: undefined };
   const button = busyButton(find('reply-submit', HTMLButtonElement));
-  let unanswered: Submission<{ token: string; text: string }> | undefined;
-
-  async function download(attachment: string): Promise<void> {
-    message.clear();
-    const outcome = await ask('POST /api/help/ticket/attachments', { body: { token, attachment } });
-    // Always a download: the page stays.
-    if (outcome.ok) element('a', { href: outcome.answer.url, rel: 'noreferrer' }).click();
-    else message.tell('bad', problemSentence(outcome.problem, problems));
-  }
-
-  function take(outcome: Outcome<TicketView>): outcome is Outcome<TicketView> & { ok: true } {
-    if (outcome.ok) show(outcome.answer, (attachment) => void download(attachment));
-    else if (outcome.problem.code === 'link-ended') ended();
-    else failed(problemSentence(outcome.problem, problems));
-    return outcome.ok;
-  }
-
-  async function send(): Promise<void> {
-    message.clear();
-    if (!isFilled(reply, words.missingReply, words.tooLong)) return;
-    unanswered = submissionOf({ token, text: reply.value }, unanswered);
-    const { body, idempotencyKey } = unanswered;
-    if (!take(await ask('POST /api/help/ticket/replies', { body, idempotencyKey }))) return;
-    unanswered = undefined;
-    reply.value = '';
-    message.tell('calm', words.replied);
-  }
-
   find('reply-form', HTMLFormElement).addEventListener('submit', (event) => {
     event.preventDefault();
-    void button.run(words.sending, send);
+    void button.run(words.sending, () => send(following));
   });
   reply.addEventListener('input', () => accept(reply));
-  if (take(await ask('POST /api/help/ticket', { body: { token } }))) shown();
+  if (take(following, await ask('POST /api/help/ticket', { body: { token } }))) ways.shown();
+}
+
+/** Shows the ticket, if that is the answer. */
+function take(following: Following, outcome: Outcome<TicketView>): boolean {
+  const { ended, failed } = following.ways;
+  if (outcome.ok) show(outcome.answer, (attachment) => void download(following, attachment));
+  else if (outcome.problem.code === 'link-ended') ended();
+  else failed(problemSentence(outcome.problem, problems));
+  return outcome.ok;
+}
+
+async function send(following: Following): Promise<void> {
+  const { token, reply, message } = following;
+  message.clear();
+  if (!isFilled(reply, words.missingReply, words.tooLong)) return;
+  following.unanswered = submissionOf({ token, text: reply.value }, following.unanswered);
+  const { body, idempotencyKey } = following.unanswered;
+  if (!take(following, await ask('POST /api/help/ticket/replies', { body, idempotencyKey }))) return;
+  following.unanswered = undefined;
+  reply.value = '';
+  message.tell('calm', words.replied);
+}
+
+async function download({ token, message }: Following, attachment: string): Promise<void> {
+  message.clear();
+  const outcome = await ask('POST /api/help/ticket/attachments', { body: { token, attachment } });
+  // Always a download: the page stays.
+  if (outcome.ok) element('a', { href: outcome.answer.url, rel: 'noreferrer' }).click();
+  else message.tell('bad', problemSentence(outcome.problem, problems));
 }
 
 type Download = (attachment: string) => void;

@@ -21,67 +21,77 @@ interface Chosen {
   state: 'uploading' | 'failed' | { readonly id: string };
 }
 
+interface Files {
+  readonly chosen: Set<Chosen>;
+  readonly input: HTMLInputElement;
+  readonly list: HTMLElement;
+  readonly proofs: Proofs;
+  readonly tell: (sentence: string) => void;
+}
+
+/** Prepares the choice of files; each is uploaded at once, and can be tried again. */
 export function createUploads(proofs: Proofs, tell: (sentence: string) => void): Uploads {
-  const chosen = new Set<Chosen>();
   const input = find('add-file', HTMLInputElement);
+  const files: Files = { chosen: new Set(), input, list: find('files', HTMLElement), proofs, tell };
   input.addEventListener('change', () => {
-    for (const file of input.files ?? []) add(file);
+    for (const file of input.files ?? []) add(files, file);
     // The same file can be chosen again after it was removed.
     input.value = '';
   });
-
-  function add(file: File): void {
-    if (chosen.size >= MOST_FILES) {
-      tell(words.tooManyFiles);
-      return;
-    }
-    const one: Chosen = { file, line: element('li'), state: 'uploading' };
-    chosen.add(one);
-    find('files', HTMLElement).append(one.line);
-    void upload(one);
-  }
-
-  async function upload(one: Chosen): Promise<void> {
-    one.state = 'uploading';
-    show(one);
-    const id = await sent(one.file, proofs);
-    if (!chosen.has(one)) return;
-    if (id === 'refused') {
-      remove(one);
-      return tell(fill(words.fileRefused, { name: one.file.name }));
-    }
-    one.state = id === 'failed' ? id : { id };
-    show(one);
-  }
-
-  function remove(one: Chosen): void {
-    chosen.delete(one);
-    one.line.remove();
-    find('files', HTMLElement).hidden = chosen.size === 0;
-    input.focus();
-  }
-
-  function show(one: Chosen): void {
-    const { name } = one.file;
-    const sentence = { uploading: words.uploading, failed: words.uploadFailed, done: words.uploaded };
-    const said = fill(sentence[typeof one.state === 'string' ? one.state : 'done'], { name });
-    const again = linkButton(tryAgain, fill(words.tryAgain, { name }), () => void upload(one));
-    const away = linkButton(removing, fill(words.remove, { name }), () => remove(one));
-    one.line.replaceChildren(
-      element('span', {}, typeof one.state === 'string' ? said : name),
-      ...(one.state === 'failed' ? [again] : []),
-      ...(one.state === 'uploading' ? [] : [away]),
-    );
-    find('files', HTMLElement).hidden = false;
-    announce(said);
-  }
-
   return {
     ids() {
-      const ids = [...chosen].map(({ state }) => (typeof state === 'string' ? undefined : state.id));
+      const ids = [...files.chosen].map(({ state }) => (typeof state === 'string' ? undefined : state.id));
       return ids.every((id) => id !== undefined) ? ids : undefined;
     },
   };
+}
+
+function add(files: Files, file: File): void {
+  const { chosen, list, tell } = files;
+  if (chosen.size >= MOST_FILES) {
+    tell(words.tooManyFiles);
+    return;
+  }
+  const one: Chosen = { file, line: element('li'), state: 'uploading' };
+  chosen.add(one);
+  list.append(one.line);
+  void upload(files, one);
+}
+
+async function upload(files: Files, one: Chosen): Promise<void> {
+  one.state = 'uploading';
+  show(files, one);
+  const id = await sent(one.file, files.proofs);
+  if (!files.chosen.has(one)) return;
+  if (id === 'refused') {
+    remove(files, one);
+    files.tell(fill(words.fileRefused, { name: one.file.name }));
+    return;
+  }
+  one.state = id === 'failed' ? id : { id };
+  show(files, one);
+}
+
+function remove({ chosen, list, input }: Files, one: Chosen): void {
+  chosen.delete(one);
+  one.line.remove();
+  list.hidden = chosen.size === 0;
+  input.focus();
+}
+
+function show(files: Files, one: Chosen): void {
+  const { name } = one.file;
+  const sentence = { uploading: words.uploading, failed: words.uploadFailed, done: words.uploaded };
+  const said = fill(sentence[typeof one.state === 'string' ? one.state : 'done'], { name });
+  const again = linkButton(tryAgain, fill(words.tryAgain, { name }), () => void upload(files, one));
+  const away = linkButton(removing, fill(words.remove, { name }), () => remove(files, one));
+  one.line.replaceChildren(
+    element('span', {}, typeof one.state === 'string' ? said : name),
+    ...(one.state === 'failed' ? [again] : []),
+    ...(one.state === 'uploading' ? [] : [away]),
+  );
+  files.list.hidden = false;
+  announce(said);
 }
 
 /** Uploads a file: its id, or that it is not taken, or that it did not arrive. */
