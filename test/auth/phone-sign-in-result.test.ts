@@ -76,4 +76,20 @@ describe('redeeming what the phone accepted', () => {
     await portal.store.putPhone({ ...phone, pinTries: 3, pinAt: START + 1500 });
     await expect(portal.redeem(waiting)).resolves.toBeDefined();
   });
+
+  it('waits while sign-in is closed, and is not used up by that; administrators enter', async () => {
+    const { store } = portal.needs;
+    const closing = { from: START, until: START + 30_000 };
+    Object.assign(portal.needs, {
+      store: { ...store, gate: async (id: string) => ({ ...(await store.gate(id)), closing }) },
+    });
+    const closed = { code: 'sign-in-closed', facts: { retryAfterSeconds: 28 } };
+    await expect(portal.redeem(waiting)).rejects.toMatchObject(closed);
+    await expect(portal.redeem(waiting, { now: closing.until })).resolves.toMatchObject({ account: anna.id });
+    await portal.store.settle({ ...anna, role: 'admin' });
+    const admitted = await portal.start();
+    const { card } = await portal.scan(phone, portal.frame(admitted));
+    await portal.decide(phone, card);
+    await expect(portal.redeem(admitted)).resolves.toMatchObject({ account: anna.id });
+  });
 });
