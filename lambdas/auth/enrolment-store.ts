@@ -7,6 +7,7 @@ export interface OpeningEnrolment {
   readonly flow: EnrolmentFlow;
   /** Used up by it; a first phone needs none. */
   readonly confirmation?: ConfirmationFlow;
+  readonly idempotencyHash?: string;
 }
 
 /** A phone becomes one of the account's, in one transaction with what its owner is told. */

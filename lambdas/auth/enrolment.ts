@@ -1,5 +1,5 @@
 import type { Account, Visit } from './account.ts';
-import { ownConfirmation, requireConfirmed } from './confirmation-code.ts';
+import { ownConfirmation, repeat, requireConfirmed } from './confirmation-code.ts';
 import { MOST_DEVICES } from './device.ts';
 import type { EnrolmentStore } from './enrolment-store.ts';
 import { type ConfirmationFlow, type EnrolmentFlow, FLOW_LIFETIME_SECONDS, type FlowCookie } from './flow.ts';
@@ -28,19 +28,30 @@ export interface EnrolmentStep {
   readonly now: number;
 }
 
+export interface EnrolmentRequest extends EnrolmentStep {
+  /** Public id of the confirmation, where there is one. */
+  readonly flow?: string | undefined;
+  readonly idempotencyKey?: string;
+  readonly visit: Visit;
+}
+
+export interface BegunEnrolment {
+  readonly flow: EnrolmentFlow;
+  readonly cookie: FlowCookie;
+}
+
 /**
  * Begins the activation of a phone, which needs a confirmation of that action, used up by it. A first phone needs none
  * within five minutes of a sign-in with password and code.
  */
-export async function startEnrolment(
-  needs: EnrolmentNeeds,
-  request: EnrolmentStep & { readonly flow?: string | undefined; readonly visit: Visit },
-): Promise<{ readonly flow: EnrolmentFlow; readonly cookie: FlowCookie }> {
-  const { now, visit } = request;
+export async function startEnrolment(needs: EnrolmentNeeds, request: EnrolmentRequest): Promise<BegunEnrolment> {
+  const { now, visit, idempotencyKey } = request;
   const { account, session } = await act(needs.sessions, request.session, now);
+  const confirmation = needsConfirmation(account, session, now) ? await confirmationOf(needs, request) : undefined;
+  if (confirmation?.status === 'done') return repeated(needs, confirmation, request);
   if ((account.devices?.length ?? 0) >= MOST_DEVICES) throw new Refusal('phones-full');
-  const confirmation = await confirmed(needs, account, session, request);
-  const cookie: FlowCookie = { id: newId(needs.random), secret: newToken(needs.random) };
+  if (confirmation) requireConfirmed(confirmation, 'activate-phone', now);
+  const cookie = cookieOf(needs, confirmation, request);
   const flow: EnrolmentFlow = {
     id: cookie.id,
     kind: 'enrolment',
@@ -56,24 +67,46 @@ export async function startEnrolment(
     endsAt: now + ENROLMENT_SECONDS * 1000,
     ...(!confirmation && { first: true as const }),
   };
-  const opened = await needs.store.open({ flow, ...(confirmation && { confirmation }) });
+  const idempotencyHash = idempotencyKey !== undefined && { idempotencyHash: hashToken(idempotencyKey) };
+  const opened = await needs.store.open({ flow, ...(confirmation && { confirmation }), ...idempotencyHash });
   if (opened === 'full') throw new Refusal('phones-full');
   if (opened === 'changed') throw new Refusal('flow-ended');
   return { flow, cookie };
 }
 
-/** The confirmation to be used up; undefined where none is needed. */
-async function confirmed(
-  { store }: EnrolmentNeeds,
-  account: Account,
-  session: Session,
-  { flow: shown, cookie, session: own, now }: EnrolmentStep & { readonly flow?: string | undefined },
-): Promise<ConfirmationFlow | undefined> {
-  if (!needsConfirmation(account, session, now)) return undefined;
-  if (shown === undefined) throw new Refusal('confirmation-needed');
-  const flow = await ownConfirmation({ store }, { cookie, session: own, flow: shown });
-  requireConfirmed(flow, 'activate-phone', now);
-  return flow;
+async function confirmationOf({ store }: EnrolmentNeeds, request: EnrolmentRequest): Promise<ConfirmationFlow> {
+  const { flow, cookie, session } = request;
+  if (flow === undefined) throw new Refusal('confirmation-needed');
+  return ownConfirmation({ store }, { cookie, session, flow });
+}
+
+/** Behind a confirmation it is derived from this browser's secret, so that the same request again gets the same one. */
+function cookieOf(
+  { keys, random }: EnrolmentNeeds,
+  confirmation: ConfirmationFlow | undefined,
+  { cookie, idempotencyKey }: EnrolmentRequest,
+): FlowCookie {
+  if (!confirmation || !cookie || idempotencyKey === undefined) return { id: newId(random), secret: newToken(random) };
+  const derived = (what: string) => {
+    const parts = [confirmation.id, cookie.secret, idempotencyKey, what];
+    const bytes = derive(keys, confirmation.keyId, 'enrolment-flow', parts);
+    if (!bytes) throw new Refusal('flow-ended');
+    return (count: number) => bytes.subarray(0, count);
+  };
+  return { id: newId(derived('id')), secret: newToken(derived('secret')) };
+}
+
+/** The answer that used up the confirmation was lost: its repeat under the same key gets it again. */
+async function repeated(
+  needs: EnrolmentNeeds,
+  confirmation: ConfirmationFlow,
+  request: EnrolmentRequest,
+): Promise<BegunEnrolment> {
+  repeat(confirmation, confirmation.completion?.idempotencyHash, request.idempotencyKey);
+  const cookie = cookieOf(needs, confirmation, request);
+  const flow = await needs.store.enrolment(cookie.id);
+  if (!flow || !isOwn(flow, cookie, request.session)) throw new Refusal('flow-ended');
+  return { flow, cookie };
 }
 
 /** Whether activating a phone needs a confirmation of its own: not for a first one, just after a sign-in with password and code. */

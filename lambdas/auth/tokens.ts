@@ -51,6 +51,7 @@ export type Purpose =
   | 'session'
   | 'known-browser'
   | 'enrolment'
+  | 'enrolment-flow'
   | 'enrolment-number'
   | 'phone-nonce'
   | 'pin-key'

@@ -101,8 +101,9 @@ export const handler = endpoint<'phones'>(
     },
 
     'POST /api/phones/enrolment': async (call) => {
-      const { body, visit, now } = call;
-      const { flow, cookie } = await startEnrolment(await enrolling(), { ...body, ...step(call), visit });
+      const { body, visit, idempotencyKey, now } = call;
+      const key = idempotencyKey !== undefined && { idempotencyKey };
+      const { flow, cookie } = await startEnrolment(await enrolling(), { ...body, ...step(call), ...key, visit });
       return { body: await stepOf(flow, now), cookies: [setCookie.flow(cookie, FLOW_LIFETIME_SECONDS)] };
     },
 

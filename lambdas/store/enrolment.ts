@@ -93,11 +93,12 @@ const whyNot = ([account, ...rest]: Cancelled): 'full' | 'changed' =>
 
 async function open(
   options: EnrolmentStoreOptions,
-  { flow, confirmation }: OpeningEnrolment,
+  { flow, confirmation, idempotencyHash }: OpeningEnrolment,
 ): ReturnType<EnrolmentStore['open']> {
   const { tables } = options;
   const { at: now } = flow.visit;
-  const use = { by: 'confirmation', completion: { session: flow.session }, now } as const;
+  const completion = { session: flow.session, ...(idempotencyHash !== undefined && { idempotencyHash }) };
+  const use = { by: 'confirmation', completion, now } as const;
   const cancelled = await transact(options.client, [
     takesPhone(tables.accounts, flow),
     signedIn(options, flow, now),

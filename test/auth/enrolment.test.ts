@@ -51,12 +51,17 @@ describe('the activation of a phone', () => {
       await rules.store.confirmation.open({ account: rules.account, flow });
       await rules.store.confirmation.confirm(flow, CONFIRMED, START);
       const cookie = { id: flow.id, secret: 'c'.repeat(43) };
-      return () =>
-        startEnrolment(rules.browser, { session, cookie, flow: flow.id, visit: { ...VISIT, at: START }, now: START });
+      return (key = {}) => {
+        const asked = { session, cookie, flow: flow.id, visit: { ...VISIT, at: START }, now: START, ...key };
+        return startEnrolment(rules.browser, asked);
+      };
     };
     await expect((await confirm('change-email'))()).rejects.toEqual(refusal('confirmation-needed'));
     const begin = await confirm('activate-phone');
-    expect((await begin()).flow.state).toBe('waiting');
+    const begun = await begin({ idempotencyKey: 'one' });
+    expect(begun.flow.state).toBe('waiting');
+    expect(await begin({ idempotencyKey: 'one' })).toEqual(begun);
+    await expect(begin({ idempotencyKey: 'two' })).rejects.toEqual(refusal('flow-ended'));
     await expect(begin()).rejects.toEqual(refusal('flow-ended'));
   });
 

@@ -19,13 +19,14 @@ export function memoryEnrolment(world: World): EnrolmentStore {
       const device = devices.get(id);
       return device?.account === account ? device : undefined;
     },
-    async open({ flow, confirmation }) {
+    async open({ flow, confirmation, idempotencyHash }) {
       const { at: now } = flow.visit;
       const read = confirmation && whileOpen(world, confirmation, now);
       const isConfirmed = !confirmation || (read?.confirmed?.until ?? 0) > now;
       const why = whyNot(world, flow, now);
       if (!isConfirmed || why) return isConfirmed ? (why ?? 'changed') : 'changed';
-      if (read) flows.set(read.id, { ...read, status: 'done', completion: { session: flow.session } });
+      const completion = { session: flow.session, ...(idempotencyHash !== undefined && { idempotencyHash }) };
+      if (read) flows.set(read.id, { ...read, status: 'done', completion });
       flows.set(flow.id, flow);
       return 'opened';
     },

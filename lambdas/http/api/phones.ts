@@ -29,7 +29,9 @@ export const api = {
     problems: ['signed-out'],
   },
   'POST /api/phones/enrolment': {
-    summary: 'Begins the activation of a phone: a link to be shown as a QR code. Sets the flow cookie.',
+    summary:
+      'Begins the activation of a phone: a link to be shown as a QR code. Sets the flow cookie. `Idempotency-Key`.',
+    idempotent: true,
     body: bodies['POST /api/phones/enrolment'],
     answers: { 200: EnrolmentStep },
     problems: ['signed-out', 'confirmation-needed', 'phones-full', 'flow-ended', 'flow-mismatch'],
