@@ -51,7 +51,10 @@ export async function typeNumber(needs: EnrolmentNeeds, typed: TypedNumber): Pro
 async function buyTry({ store }: EnrolmentNeeds, flow: EnrolmentFlow, typed: TypedNumber): Promise<void> {
   const requestHash = hashOf(typed);
   const tried = { ...(requestHash !== undefined && { requestHash }) };
-  if ((await store.buyNumberTry(flow, tried, typed.now)) === 'sold') throw new Refusal('flow-ended');
+  if ((await store.buyNumberTry(flow, tried, typed.now)) !== 'sold') return;
+  // Sold to this very request, where the answer to its write was lost.
+  const since = await store.enrolment(flow.id);
+  if (!since || !isSameRequest(since, typed)) throw new Refusal('flow-ended');
 }
 
 /** Names a request by its caller's name for it and the number: another number is another request. */

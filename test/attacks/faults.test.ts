@@ -66,6 +66,8 @@ async function disturb(arena: Arena, prepare: Prepare, shape: string, fault: Fau
   return { reply, hits };
 }
 
+const isHint = (shape: string): boolean => shape.includes('"TableName":"connections"');
+
 describe('T68 every call to DynamoDB fails in every way', () => {
   test.for(Object.entries(requests))(
     'T68 %s: fails closed, tells an outage from a bug, repeats at most twice',
@@ -79,7 +81,8 @@ describe('T68 every call to DynamoDB fails in every way', () => {
       );
       await arenas.spread(cells, async (arena, { site, fault, status, isRepeated, most }) => {
         const { reply, hits } = await disturb(arena, prepare, site.shape, fault, most);
-        const recovers = most === 1 && isRepeated;
+        // What is stored is stored: a hint over a socket that fails is asked for instead.
+        const recovers = (most === 1 && isRepeated) || isHint(site.shape);
         const cell = `${site.shape.slice(0, 60)} ${JSON.stringify(fault)} ${most}`;
         expect([reply.status, cell]).toEqual([recovers ? plain.status : status, cell]);
         if (!recovers) expect(reply.cookies).toEqual([]);

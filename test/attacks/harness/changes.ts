@@ -2,7 +2,7 @@ import type { Account } from '../../../lambdas/auth/account.ts';
 import { readAccount } from '../../../lambdas/store/accounts.ts';
 import type { Browser, Reply } from './browser.ts';
 import type { Person } from './person.ts';
-import type { Portal } from './portal.ts';
+import type { Instance, Portal } from './portal.ts';
 import { newPassword } from './recoveries.ts';
 import { flowIn, signIn } from './steps.ts';
 
@@ -14,9 +14,9 @@ export interface Signed {
 }
 
 /** Somebody who is signed in, whose gap between codes is over. */
-export async function signedIn(portal: Portal, given?: Person): Promise<Signed> {
+export async function signedIn(portal: Portal, given?: Person, instance?: Instance): Promise<Signed> {
   const person = given ?? (await portal.person());
-  const browser = portal.browser();
+  const browser = portal.browser(instance);
   const reply = await signIn(portal, browser, person);
   if (reply.status !== 200) throw new Error(`Sign-in answered ${reply.status} ${reply.text}`);
   await portal.deliver();

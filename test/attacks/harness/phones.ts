@@ -97,7 +97,7 @@ export async function withPhone(
   portal: Portal,
   instance?: Instance,
 ): Promise<Signed & { readonly phone: AttackPhone }> {
-  const signed = await signedIn(portal);
+  const signed = await signedIn(portal, undefined, instance);
   const { phone, flow, number } = await registered(portal, signed, instance);
   const done = await signed.browser.send('POST /api/phones/enrolment/number', { flow, number });
   if (done.status !== 200) throw new Error(`The number answered ${done.status} ${done.text}`);
@@ -126,8 +126,12 @@ export const redeem = (browser: ReturnType<Portal['browser']>, flow: string): Pr
   browser.send('POST /api/sign-in/phone/result', { flow }, KEY);
 
 /** From the name to the card, accepted with the right picture. */
-export async function accepted(portal: Portal, { person, phone }: { person: Signed['person']; phone: AttackPhone }) {
-  const asked = await askByName(portal, person.account.email);
+export async function accepted(
+  portal: Portal,
+  { person, phone }: { person: Signed['person']; phone: AttackPhone },
+  instance?: Instance,
+) {
+  const asked = await askByName(portal, person.account.email, portal.browser(instance));
   const card = await phone.card();
   const decided = await phone.decide(card, { choice: asked.number });
   return { ...asked, card, decided };

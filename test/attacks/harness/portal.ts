@@ -143,13 +143,26 @@ type Handler = (event: APIGatewayProxyEventV2, context: object) => Promise<APIGa
 /** What all attacks meet; the others are loaded when they are first called. */
 const EAGER: readonly EndpointName[] = ['sign-in', 'recovery', 'security', 'account'];
 
+let turn: Promise<unknown> = Promise.resolve();
+
+/** One after the other: a function reads its environment while it is loaded. */
+function inTurn<T>(load: () => Promise<T>): Promise<T> {
+  const loaded = turn.then(load);
+  turn = loaded.catch(() => undefined);
+  return loaded;
+}
+
 async function startInstance(portal: Portal, clock: Clock, settings: Settings): Promise<Instance> {
   const variables = variablesOf(portal, settings);
   vi.resetModules();
   const loaded = new Map<EndpointName, Promise<Handler>>();
   const load = async (name: EndpointName): Promise<Handler> => {
-    Object.assign(process.env, variables);
-    const { handler } = (await loadedWith(clock, handlers[name])) as unknown as { readonly handler: Handler };
+    const { handler } = (await inTurn(async () => {
+      // Another instance may have been started since, whose environment its modules have kept.
+      if (!EAGER.includes(name)) vi.resetModules();
+      Object.assign(process.env, variables);
+      return loadedWith(clock, handlers[name]);
+    })) as unknown as { readonly handler: Handler };
     // What a function reads at its start is no part of any request.
     await handler(eventOf({ route: 'GET /api/nothing', headers: { 'x-origin-secret': ORIGIN_SECRET } }), context);
     return handler;

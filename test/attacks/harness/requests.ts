@@ -1,4 +1,6 @@
 import type { Browser, Reply } from './browser.ts';
+import type { Signed } from './changes.ts';
+import { AttackPhone, accepted, askByName, redeem, registered, withPhone } from './phones.ts';
 import type { Instance, Portal } from './portal.ts';
 import { flowIn, readCode, signIn, typeCode, typePassword, wrong } from './steps.ts';
 
@@ -53,7 +55,38 @@ export const requests: Readonly<Record<string, Prepare>> = {
     const browser = await signedIn(portal, instance);
     return () => browser.send('DELETE /api/session');
   },
+  'keys of a phone': async (portal, instance) => {
+    const signed = await newSession(portal, instance);
+    const begun = await signed.browser.send('POST /api/phones/enrolment', {});
+    const phone = new AttackPhone(portal, instance);
+    const keys = phone.played.keys(String(begun.body.link).split('#')[1] ?? '');
+    await phone.nonce();
+    return () => phone.browser().send('POST /api/phone/keys', keys);
+  },
+  'number of a phone': async (portal, instance) => {
+    const signed = await newSession(portal, instance);
+    const { flow, number } = await registered(portal, signed, instance);
+    return () => signed.browser.send('POST /api/phones/enrolment/number', { flow, number }, KEY);
+  },
+  'right pick and PIN': async (portal, instance) => {
+    const { phone, person } = await withPhone(portal, instance);
+    const { number } = await askByName(portal, person.account.email, portal.browser(instance));
+    const body = phone.answerTo(await phone.card(), { choice: number });
+    const proof = phone.proof('POST /api/phone/decision', body, await phone.nonce());
+    return () => phone.browser().send('POST /api/phone/decision', body, proof);
+  },
+  'redemption of an approval': async (portal, instance) => {
+    const { browser, flow } = await accepted(portal, await withPhone(portal, instance), instance);
+    return () => redeem(browser, flow);
+  },
 };
+
+async function newSession(portal: Portal, instance: Instance): Promise<Signed> {
+  const person = await portal.person();
+  const browser = portal.browser(instance);
+  await signIn(portal, browser, person);
+  return { person, browser };
+}
 
 async function codePage(portal: Portal, instance: Instance) {
   const person = await portal.person();
