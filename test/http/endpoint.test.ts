@@ -155,3 +155,16 @@ it('nothing is answered before the function is ready', async () => {
   start();
   expect((await answer).statusCode).toBe(200);
 });
+
+it('what goes with every answer goes with refusals too; where it cannot be made, they are told without', async () => {
+  const needs = { clock: () => START, origin: ORIGIN, originSecrets: [ORIGIN_SECRET], ready: Promise.resolve() };
+  const headers = vi.fn(async (now: number) => ({ 'dpop-nonce': String(now) }));
+  const withNonce = endpoint<'account'>(routes, { ...needs, headers });
+  for (const routeKey of [ACTIVITY, 'DELETE /api/session', 'GET /api/nothing']) {
+    const plain = await call(routeKey);
+    const told = await withNonce(eventOf(routeKey, {}), {} as never);
+    expect(told).toEqual({ ...plain, headers: { ...plain.headers, 'dpop-nonce': String(START) } });
+  }
+  headers.mockRejectedValue(new Error('no keys'));
+  expect(await withNonce(eventOf('GET /api/nothing', {}), {} as never)).toEqual(await call('GET /api/nothing'));
+});
