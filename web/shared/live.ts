@@ -50,8 +50,12 @@ function oneAtATime(ask: () => Promise<void>): () => Promise<void> {
     isAsking = true;
     while (isWanted) {
       isWanted = false;
-      // A mistake while one answer is shown must not be the end of asking.
-      await ask().catch(reportError);
+      try {
+        await ask();
+      } catch (error) {
+        // A mistake while one answer is shown must not be the end of asking.
+        reportError(error);
+      }
     }
     isAsking = false;
   };
