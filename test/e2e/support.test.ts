@@ -74,7 +74,7 @@ async function register(page: Page): Promise<string> {
   await look(page, 'a new ticket');
   await files.first().getByText(support.file.retry).click();
   await files.last().getByText(support.file.remove).click();
-  await files.getByText('1 kB').waitFor();
+  await files.getByText('1 kB', { exact: true }).waitFor();
   expect(await files.count()).toBe(1);
   await page.locator('#new-submit').click();
   await heading.getByText(SUBJECT).waitFor();
