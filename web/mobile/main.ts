@@ -1,4 +1,3 @@
-import { hint } from '../shared/hints.ts';
 import { enableLanguages } from '../shared/languages.ts';
 import { activate } from './activate/enrol.ts';
 import { finishActivation } from './activate/number.ts';
@@ -6,7 +5,8 @@ import { type App, type Notice, openApp } from './app.ts';
 import { answerCard } from './approve/answer.ts';
 import { chooseProfile } from './choose.ts';
 import { askAtHome, type Wish } from './home.ts';
-import { linkIn, type PhoneLink } from './links.ts';
+import type { PhoneLink } from './links.ts';
+import { forgetLink, takeLink } from './open-link.ts';
 import type { Phone } from './phone.ts';
 import { openProfile } from './profile/profile.ts';
 import { scan } from './scan.ts';
@@ -14,18 +14,6 @@ import { showScreen } from './screens.ts';
 import { beginSignIn } from './sign-in.ts';
 import { showUnable } from './unable.ts';
 import { startWorker } from './worker.ts';
-
-/** The link of this tab, for when another language reloads it; gone when it has led somewhere. */
-const linkHint = hint('sessionStorage', 'gatehouse.phone-link');
-
-/** Takes the link out of the address bar and the history at once. */
-function takeLink(): PhoneLink | undefined {
-  if (location.hash !== '') {
-    linkHint.write(location.hash);
-    history.replaceState(null, '', '/mobile/');
-  }
-  return linkIn(linkHint.read() ?? '');
-}
 
 /** In a tab of Safari on iOS: keys live with the app on the home screen, and are never made here. */
 const isTabOnIos = (): boolean =>
@@ -77,7 +65,7 @@ async function begin(): Promise<never> {
   }
   const app = await openApp().catch(() => showUnable('storage'));
   let notice = link && (await follow(app, link));
-  linkHint.clear();
+  forgetLink();
   for (;;) notice = await fulfil(app, await askAtHome(app, notice));
 }
 

@@ -8,6 +8,7 @@ import { fingerprintChallenge, proveKeys } from '../keys/enrolment.ts';
 import { type FingerprintRegistration, hasFingerprint, registerFingerprint } from '../keys/fingerprint.ts';
 import { canMakePinKeys, newPinMaterial, pinKeyOf } from '../keys/pin-key.ts';
 import { newPossession } from '../keys/possession.ts';
+import { forgetLink } from '../open-link.ts';
 import { words } from '../page-words.ts';
 import { askAsNewcomer } from '../phone-api.ts';
 import { keepForGood } from '../profiles.ts';
@@ -94,6 +95,8 @@ export async function activate(app: App, enrolment: string): Promise<Notice | un
     register(app, enrolment, keys, outcome.answer, fingerprint),
   );
   if (!registered.ok) return { tone: 'bad', sentence: problemSentence(registered.problem, problems) };
+  // From here on the profile is kept, and the link is used up.
+  forgetLink();
   const { phone } = registered.answer;
   return finishActivation(app, phone, registered.answer);
 }
