@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { environment } from '../../lambdas/flows/environment.ts';
+import { channelEnvironment, environment } from '../../lambdas/flows/environment.ts';
 import type { FunctionSpec } from '../../lambdas/flows/spec.ts';
 import { functions } from '../../lambdas/flows.ts';
 import { Settings } from '../../lambdas/settings.ts';
@@ -37,13 +37,19 @@ describe.each(Object.entries(specs))('the function %s', (name, spec) => {
     expect(template.findResources('AWS::Logs::LogGroup')[logs]?.Properties.RetentionInDays).toBe(90);
   });
 
-  test('knows the tables and secrets it was granted, and the origin secret only behind routes', () => {
+  const isAsked = spec.routes !== undefined || spec.sockets !== undefined;
+
+  test('knows the tables, secrets and channels it was granted, and the origin secret only behind routes', () => {
     const expected = [
       environment.settings,
       environment.origin,
       ...tableNames(spec.tables).map(environment.table),
       ...spec.secrets.map(environment.secret),
-      ...(spec.routes ? [environment.originSecret] : []),
+      ...(isAsked ? [environment.originSecret] : []),
+      ...(spec.channels.includes('sockets') ? [channelEnvironment.sockets] : []),
+      ...(spec.channels.includes('attachments')
+        ? [channelEnvironment.attachments, channelEnvironment.attachmentsUrl]
+        : []),
     ];
     expect(Object.keys(variables).sort()).toEqual(expected.sort());
   });
@@ -51,7 +57,7 @@ describe.each(Object.entries(specs))('the function %s', (name, spec) => {
   test('knows no secret in the clear', () => {
     for (const secret of spec.secrets) expect(flatten(variables[environment.secret(secret)])).toMatch(/^<\w+>$/);
     const originSecret = variables[environment.originSecret];
-    if (spec.routes) expect(flatten(originSecret)).toMatch(/^\{\{resolve:secretsmanager:<\w+>:SecretString:::\}\}$/);
+    if (isAsked) expect(flatten(originSecret)).toMatch(/^\{\{resolve:secretsmanager:<\w+>:SecretString:::\}\}$/);
   });
 
   test('knows the settings in the form it reads them', () => {

@@ -30,7 +30,9 @@ describe('while the origin secret changes', () => {
     const headers = distribution?.Properties.DistributionConfig.Origins.flatMap(
       (origin: { OriginCustomHeaders?: { HeaderValue: unknown }[] }) => origin.OriginCustomHeaders ?? [],
     );
-    expect(headers.map((header: { HeaderValue: unknown }) => flatten(header.HeaderValue))).toEqual([reference(a)]);
+    const sent: string[] = headers.map((header: { HeaderValue: unknown }) => flatten(header.HeaderValue));
+    // To the HTTP API, and to the WebSocket API.
+    expect(sent).toEqual([reference(a), reference(a)]);
   });
 
   test('functions accept both, so that neither order of updates locks anybody out', () => {
