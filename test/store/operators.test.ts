@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { inParallel } from '../../bin/command-line/in-parallel.ts';
 import type { Account } from '../../lambdas/auth/account.ts';
-import type { OperatorEntry, OperatorMail, OperatorStore } from '../../lambdas/auth/operator-store.ts';
+import type { AccountChanges, OperatorEntry, OperatorMail, OperatorStore } from '../../lambdas/auth/operator-store.ts';
 import { newId } from '../../lambdas/auth/tokens.ts';
 import { operatorStore } from '../../lambdas/store/operators.ts';
+import { readStaff } from '../../lambdas/store/staff.ts';
 import { createDatabase, type Database } from '../harness/dynamodb.ts';
 
 let database: Database;
@@ -176,4 +177,32 @@ it('lists accounts over many pages, and no other rows', async () => {
       .map(({ id }) => id)
       .toSorted(),
   ).toEqual(expected.map(({ id }) => id).toSorted());
+});
+
+describe('the list of support staff', () => {
+  const listed = async (one: Account) =>
+    (await readStaff(database.client, database.tables.accounts)).filter((some) => some.account === one.id);
+
+  it('has who is of the role, under their name, and not who is disabled', async () => {
+    const staff = { ...account('staff@example.org', 'staff'), role: 'support' } as const;
+    const member = account('nostaff@example.org', 'nostaff');
+    for (const one of [staff, member]) await store.create(one, entry('account-created'));
+    expect([await listed(staff), await listed(member)]).toEqual([[{ account: staff.id, name: 'Anna' }], []]);
+    const change = async (read: Account, changes: AccountChanges): Promise<Account> => {
+      expect(await store.change(read, changes, entry('account-locked'))).toBe('changed');
+      return { ...read, ...changes };
+    };
+    const renamed = await change(staff, { name: 'Berta' });
+    expect(await listed(staff)).toEqual([{ account: staff.id, name: 'Berta' }]);
+    const disabled = await change(renamed, { status: 'disabled' });
+    expect(await listed(staff)).toEqual([]);
+    const enabled = await change(disabled, { status: 'active' });
+    expect(await listed(staff)).toEqual([{ account: staff.id, name: 'Berta' }]);
+    await change(enabled, { role: 'member' });
+    expect(await listed(staff)).toEqual([]);
+    const promoted = await change(member, { role: 'admin' });
+    expect(await listed(promoted)).toHaveLength(1);
+    expect(await store.remove(promoted, entry('account-disabled'))).toBe('removed');
+    expect(await listed(promoted)).toEqual([]);
+  });
 });
