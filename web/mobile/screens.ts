@@ -20,7 +20,7 @@ const SCREENS = [
   'removal',
 ] as const;
 
-export type ScreenName = (typeof SCREENS)[number];
+type ScreenName = (typeof SCREENS)[number];
 
 /** A screen while it is shown. */
 export interface Screen {
@@ -39,16 +39,11 @@ export interface Press {
 }
 
 let leaving = new AbortController();
-let current: ScreenName | undefined;
-
-/** Which screen is shown. */
-export const currentScreen = (): ScreenName | undefined => current;
 
 /** Shows a screen alone, with its heading as the place where reading begins. */
 export function showScreen(name: ScreenName): Screen {
   leaving.abort();
   leaving = new AbortController();
-  current = name;
   const { signal: left } = leaving;
   for (const other of SCREENS) find(other, HTMLElement).hidden = true;
   const section = find(name, HTMLElement);
@@ -62,13 +57,12 @@ export function showScreen(name: ScreenName): Screen {
 /** Never settles once the screen has been left. */
 function nextPress(section: HTMLElement, left: AbortSignal): Promise<Press> {
   return new Promise((resolve) => {
-    const pressed = new AbortController();
     const listen = ({ target }: Event) => {
       const button = target instanceof Element ? target.closest('[data-answer]') : null;
       if (!(button instanceof HTMLButtonElement)) return;
-      pressed.abort();
+      section.removeEventListener('click', listen);
       resolve({ answer: button.dataset.answer ?? '', button });
     };
-    section.addEventListener('click', listen, { signal: AbortSignal.any([pressed.signal, left]) });
+    section.addEventListener('click', listen, { signal: left });
   });
 }
