@@ -19,7 +19,7 @@ import { outbox, owedOf } from '../store/outbox.ts';
 import { readQuestion } from '../store/question.ts';
 import { unsubscribed } from '../store/subscriptions.ts';
 import { buyText } from '../store/texts.ts';
-import { readTicket } from '../store/tickets.ts';
+import { readTicket } from '../store/ticket-reads.ts';
 
 const clock = Date.now;
 const { settings, origin } = env;

@@ -20,7 +20,8 @@ import { endpoint } from '../http/endpoint.ts';
 import { ticketView } from '../http/tickets.ts';
 import { countMetric } from '../log.ts';
 import { contactStore } from '../store/contact.ts';
-import { readTicket, ticketStore } from '../store/tickets.ts';
+import { readTicket } from '../store/ticket-reads.ts';
+import { ticketStore } from '../store/tickets.ts';
 
 const clock = Date.now;
 const client = documentClient();

@@ -15,7 +15,7 @@ import { GLOBAL_ID, readAccount } from '../store/accounts.ts';
 import { ownDataStore } from '../store/own-data.ts';
 import { sessionStore } from '../store/sessions.ts';
 import { listTickets } from '../store/ticket-list.ts';
-import { readConversation } from '../store/tickets.ts';
+import { readConversation } from '../store/ticket-reads.ts';
 
 const clock = Date.now;
 const { settings } = env;

@@ -1,16 +1,10 @@
-import { GetCommand, paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Ticket, TicketEntry } from '../auth/ticket.ts';
-import {
-  type Conversation,
-  type ConversationStore,
-  type DailyBudget,
-  MOST_ENTRIES,
-  type Reply,
-} from '../auth/ticket-store.ts';
-import { conditional, type DocumentClient, type Row, transact } from '../aws/dynamodb.ts';
+import { type ConversationStore, type DailyBudget, MOST_ENTRIES, type Reply } from '../auth/ticket-store.ts';
+import { conditional, type DocumentClient, transact } from '../aws/dynamodb.ts';
 import { owed } from './outbox.ts';
 import { listTickets } from './ticket-list.ts';
-import { entryOf, HEAD, ticketOf } from './ticket-rows.ts';
+import { readConversation, readTicket } from './ticket-reads.ts';
 import { mailOf, readBy, registered, repliedTo, said, spent } from './ticket-writes.ts';
 
 /**
@@ -48,33 +42,6 @@ export function ticketStore(options: TicketStoreOptions): ConversationStore {
       return 'done' in (await conditional(() => client.send(new UpdateCommand(spent(tables.limits, budget, now)))));
     },
   };
-}
-
-/** The head of a ticket, consistently. */
-export async function readTicket(client: DocumentClient, table: string, id: string): Promise<Ticket | undefined> {
-  const Key = { ticket: id, entry: HEAD };
-  const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-  return Item && ticketOf(Item);
-}
-
-/** A ticket with all its entries, consistently. */
-export async function readConversation(
-  client: DocumentClient,
-  table: string,
-  id: string,
-): Promise<Conversation | undefined> {
-  const query = {
-    TableName: table,
-    KeyConditionExpression: 'ticket = :ticket',
-    ExpressionAttributeValues: { ':ticket': id },
-    ConsistentRead: true,
-  };
-  const rows: Row[] = [];
-  for await (const { Items = [] } of paginateQuery({ client }, query)) rows.push(...Items);
-  const head = rows.find(({ entry }) => entry === HEAD);
-  if (!head) return undefined;
-  const entries = rows.filter(({ entry }) => entry !== HEAD).map(entryOf);
-  return { ticket: ticketOf(head), entries: entries.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)) };
 }
 
 async function register(
