@@ -1,4 +1,4 @@
-import { environment } from '../lambdas/flows/environment.ts';
+import { channelEnvironment, environment } from '../lambdas/flows/environment.ts';
 import { CREDENTIALS } from '../test/harness/credentials.ts';
 import { settings } from '../test/harness/settings.ts';
 import type { AwsEndpoint } from './aws-endpoint.ts';
@@ -21,6 +21,9 @@ export function functionEnvironment({ url, certificate }: AwsEndpoint): Record<s
     [environment.settings]: JSON.stringify(settings),
     [environment.origin]: ORIGIN,
     [environment.originSecret]: ORIGIN_SECRET,
+    [channelEnvironment.sockets]: `${url}/ws`,
+    [channelEnvironment.attachments]: 'attachments',
+    [channelEnvironment.attachmentsUrl]: 'https://attachments.s3.eu-west-1.amazonaws.com',
   };
 }
 
@@ -46,5 +49,14 @@ export function eventOf(routeKey: string, body?: object, cookies: readonly strin
     ...(body && { body: JSON.stringify(body) }),
     isBase64Encoded: false,
     requestContext: { http: { method, path }, routeKey, stage: '$default' },
+  };
+}
+
+/** A browser's request for a socket, as CloudFront and a WebSocket API hand it on. */
+export function connectEvent(cookies: readonly string[]): object {
+  return {
+    headers: { 'X-Origin-Secret': ORIGIN_SECRET, Origin: ORIGIN, Cookie: cookies.join('; ') },
+    queryStringParameters: { tab: 't'.repeat(22) },
+    requestContext: { routeKey: '$connect', eventType: 'CONNECT', connectionId: 'L0SM9cOFvHcCIhw=' },
   };
 }
