@@ -27,6 +27,7 @@ interface Ways {
 /** What tabs tell one another. */
 type News = { readonly ends: Ends } | { readonly signedOut: true };
 
+/** Begins to follow; nothing is known until the first answer. */
 export function watchSession({ askAgain, refused, signOut, signedOut }: Ways): SessionWatch {
   const tabs = new BroadcastChannel('gatehouse.session');
   const tell = (news: News) => tabs.postMessage(news);
@@ -55,16 +56,17 @@ export function watchSession({ askAgain, refused, signOut, signedOut }: Ways): S
     return outcome.ok || refused(outcome.problem) ? undefined : outcome.problem;
   };
   const dialog = createStayDialog({ stay: act, signOut });
-  const noticeActivity = () => {
+  onActivity(() => {
     // Before the question only its answer counts.
     if (!dialog.isOpen && Date.now() - toldAt >= ACTIVITY_EVERY_MILLISECONDS) void act();
-  };
-  for (const kind of ['pointerdown', 'keydown'] as const) {
-    document.addEventListener(kind, noticeActivity, { passive: true });
-  }
+  });
   tabs.addEventListener('message', ({ data }: MessageEvent<News>) => {
     if ('ends' in data) arrange(data.ends);
     else signedOut();
   });
   return { follow, signsOut: () => tell({ signedOut: true }) };
+}
+
+function onActivity(notice: () => void): void {
+  for (const kind of ['pointerdown', 'keydown'] as const) document.addEventListener(kind, notice, { passive: true });
 }

@@ -77,16 +77,11 @@ export function createStayDialog({ stay, signOut }: Ways): StayDialog {
     const problem = await stay();
     if (problem !== undefined) say(message, words.unreachable);
   };
-  const run = () => void button?.run(words.staying, goOn);
-  find('stay-on', HTMLButtonElement).addEventListener('click', run);
-  find('stay-out', HTMLButtonElement).addEventListener('click', () => {
+  listen(
+    () => void button?.run(words.staying, goOn),
     // It comes back only when it was in vain.
-    void out.run(words.signingOut, signOut).then(() => say(message, words.stillSignedIn));
-  });
-  dialog.addEventListener('cancel', (event) => {
-    event.preventDefault();
-    run();
-  });
+    () => void out.run(words.signingOut, signOut).then(() => say(message, words.stillSignedIn)),
+  );
   return {
     get isOpen() {
       return shown !== undefined;
@@ -94,6 +89,16 @@ export function createStayDialog({ stay, signOut }: Ways): StayDialog {
     open,
     close,
   };
+}
+
+/** Escape is the answer of somebody who is there. */
+function listen(stay: () => void, signOut: () => void): void {
+  find('stay-on', HTMLButtonElement).addEventListener('click', stay);
+  find('stay-out', HTMLButtonElement).addEventListener('click', signOut);
+  find('stay', HTMLDialogElement).addEventListener('cancel', (event) => {
+    event.preventDefault();
+    stay();
+  });
 }
 
 /** Says what ends, and what can be done. */
