@@ -114,6 +114,14 @@ describe('the sign-in page', () => {
     }
   });
 
+  it('asks for a user name beside the QR code, unless only the code brings a question to phones', () => {
+    expect(read('en-GB/index.html')).toContain('id="phone-form"');
+    const { read: readOther } = buildEnglish({ approvalUsernameFirst: 'off', approvalMatch: 'number' });
+    expect(readOther('index.html')).not.toContain('id="phone-form"');
+    expect(readOther('index.html')).toContain('id="phone-qr"');
+    expect(readOther('index.html')).toContain('data-match="number"');
+  });
+
   it('has the form in the HTML, in the language of its folder, with the words of the instructions in English', () => {
     const page = read('en-GB/index.html');
     for (const label of ['Personal Mobile', 'Email and password', 'User name', 'Password', 'Sign In', 'Submit']) {

@@ -42,6 +42,7 @@ const newPassword = createNewPasswordStep({
 function goIn(method: Method): void {
   announce(words.signedIn);
   identifierHint.clear();
+  openPhoneHint.clear();
   methodHint.write(method);
   phonesSeenHint.clear();
   signedInHint.write('yes');

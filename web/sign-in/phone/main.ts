@@ -75,10 +75,7 @@ export function createPhoneSignIn(words: PhoneWords, signedIn: () => void): Phon
       look: (options) => ask('GET /api/sign-in/phone', options),
       redeem: (submission) => ask('POST /api/sign-in/phone/result', submission),
       show,
-      done: () => {
-        openPhoneHint.clear();
-        signedIn();
-      },
+      done: signedIn,
       ended: (problem) => over(problem),
     });
   };
