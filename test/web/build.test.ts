@@ -106,22 +106,20 @@ describe('buildPages', () => {
   });
 });
 
-describe('the sign-in page', () => {
-  it('weighs at most 25 KB of script, and 10 KB of HTML and style in every language', () => {
-    expect(kilobytes(asset('sign-in'))).toBeLessThanOrEqual(25);
+it.each([
+  ['sign-in', 'style', 'index.html'],
+  ['portal', 'desk', 'portal/index.html'],
+])(
+  'the page of %s weighs at most 25 KB of script, and 10 KB of HTML and style in every language',
+  (script, style, file) => {
+    expect(kilobytes(asset(script))).toBeLessThanOrEqual(25);
     for (const locale of brand.locales) {
-      expect(kilobytes(`${locale}/index.html`) + kilobytes(asset('style', 'css'))).toBeLessThanOrEqual(10);
+      expect(kilobytes(`${locale}/${file}`) + kilobytes(asset(style, 'css'))).toBeLessThanOrEqual(10);
     }
-  });
+  },
+);
 
-  it('asks for a user name beside the QR code, unless only the code brings a question to phones', () => {
-    expect(read('en-GB/index.html')).toContain('id="phone-form"');
-    const { read: readOther } = buildEnglish({ approvalUsernameFirst: 'off', approvalMatch: 'number' });
-    expect(readOther('index.html')).not.toContain('id="phone-form"');
-    expect(readOther('index.html')).toContain('id="phone-qr"');
-    expect(readOther('index.html')).toContain('data-match="number"');
-  });
-
+describe('the sign-in page', () => {
   it('has the form in the HTML, in the language of its folder, with the words of the instructions in English', () => {
     const page = read('en-GB/index.html');
     for (const label of ['Personal Mobile', 'Email and password', 'User name', 'Password', 'Sign In', 'Submit']) {
@@ -158,15 +156,6 @@ describe('the sign-in page', () => {
     expect(read('en-GB/index.html')).not.toContain('temporary-hint');
     const page = buildEnglish({ recovery: 'temporary-password' }).read('index.html');
     expect(page).toContain('<a href="/recovery/">Send me a new one</a>');
-  });
-});
-
-describe('the dashboard', () => {
-  it('weighs at most 25 KB of script, and 10 KB of HTML and style in every language', () => {
-    expect(kilobytes(asset('portal'))).toBeLessThanOrEqual(25);
-    for (const locale of brand.locales) {
-      expect(kilobytes(`${locale}/portal/index.html`) + kilobytes(asset('desk', 'css'))).toBeLessThanOrEqual(10);
-    }
   });
 });
 
