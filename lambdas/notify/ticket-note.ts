@@ -1,5 +1,6 @@
 import type { Account } from '../auth/account.ts';
 import type { Ticket } from '../auth/ticket.ts';
+import { isStaff } from '../auth/ticket-access.ts';
 import { ticketLinkToken } from '../auth/ticket-link.ts';
 import type { KeyRing } from '../auth/tokens.ts';
 import type { Message } from './message.ts';
@@ -37,6 +38,6 @@ export async function ticketNote(sources: TicketSources, owed: OwedTicketNote): 
   if (kind === 'ticket-receipt') return undefined;
   const whom = kind === 'ticket-news' ? ticket.assignee?.account : 'account' in owner ? owner.account : undefined;
   const recipient = whom === owed.account ? await sources.account(whom) : undefined;
-  if (recipient?.status !== 'active') return undefined;
+  if (recipient?.status !== 'active' || (kind === 'ticket-news' && !isStaff(recipient))) return undefined;
   return { message: { kind, number, url: `${sources.origin}/portal/support/#${ticket.id}` }, recipient };
 }

@@ -9,7 +9,7 @@ import { ticketOf } from '../harness/tickets.ts';
 
 const keys = { current: 'k1', keys: { k1: 'k'.repeat(64) } };
 const anna = person({ locale: 'nl' });
-const bert = person({ email: 'bert@example.org', name: 'Bert' });
+const bert = person({ email: 'bert@example.org', name: 'Bert', role: 'support' });
 
 const note = (
   kind: OwedTicketNote['kind'],
@@ -41,6 +41,7 @@ describe('a note about a ticket', () => {
     const { assignee: _, ...nobodys } = ticket;
     expect(await note('ticket-news', nobodys, bert.id)).toBeUndefined();
     expect(await note('ticket-news', ticket, anna.id)).toBeUndefined();
+    expect(await note('ticket-news', ticket, bert.id, [{ ...bert, role: 'member' }])).toBeUndefined();
     expect(await note('ticket-reply', ticket, bert.id)).toBeUndefined();
     expect(await note('ticket-reply', ticket, anna.id, [{ ...anna, status: 'disabled' }])).toBeUndefined();
     expect(await note('ticket-reply', ticket, anna.id, [])).toBeUndefined();
