@@ -3,8 +3,9 @@ import type { ConsoleMessage, Page } from 'playwright-core';
 /** What the API or the bucket of attachments refuses, the browser notes by itself. */
 const REFUSED = /^Failed to load resource: (the server responded with a status of \d+|net::ERR_)/;
 
-/** And a handshake that is refused: of a phone that has been removed, for one. */
-const REFUSED_SOCKET = /^WebSocket connection to '\S+' failed: HTTP Authentication failed/;
+/** And a handshake that is refused (of a phone that has been removed, for one), or given up by its own page. */
+const REFUSED_SOCKET =
+  /^WebSocket connection to '\S+' failed: (HTTP Authentication failed|WebSocket is closed before the connection)/;
 
 /** Where the local run plays the bucket; the portal itself is `localhost`. */
 const BUCKET = '127.0.0.1';
