@@ -160,8 +160,8 @@ function showToCamera({ rows }: { readonly rows: readonly (readonly boolean[])[]
   navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(10);
 }
 
-/** What the worker shows when the push service wakes it. */
-async function notificationsOfPush(phone: Page): Promise<readonly string[]> {
+/** Wakes the worker as a push service does. */
+async function push(phone: Page): Promise<void> {
   await phone.context().grantPermissions(['notifications']);
   const devtools = await phone.context().newCDPSession(phone);
   const registered = new Promise<string>((resolve) =>
@@ -170,16 +170,16 @@ async function notificationsOfPush(phone: Page): Promise<readonly string[]> {
     }),
   );
   await devtools.send('ServiceWorker.enable');
-  const registrationId = await registered;
   const { origin } = new URL(phone.url());
-  await devtools.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data: '' });
-  const shown = await phone.waitForFunction(async () => {
-    const registration = await navigator.serviceWorker.ready;
-    const bodies = (await registration.getNotifications()).map(({ body }) => body);
-    return bodies.length > 0 && bodies;
-  });
-  return (await shown.jsonValue()) || [];
+  await devtools.send('ServiceWorker.deliverPushMessage', { origin, registrationId: await registered, data: '' });
 }
+
+/** What the notifications say that are shown now. */
+const notifications = (phone: Page): Promise<readonly string[]> =>
+  phone.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    return (await registration.getNotifications()).map(({ body }) => body);
+  });
 
 it('scans with the camera, is unlocked by finger or a new PIN, and works without a network', async () => {
   const { person, browser } = await signedIn();
@@ -234,8 +234,9 @@ it('scans with the camera, is unlocked by finger or a new PIN, and works without
   await parts.message.getByText('Your change is saved.').waitFor();
   expect(await phone.locator('#fingerprint-state').textContent()).toBe('Off');
 
-  await phone.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  expect(await notificationsOfPush(phone)).toEqual(['A request is waiting for your answer.']);
+  expect(await notifications(phone)).toEqual([]);
+  await push(phone);
+  await expect.poll(() => notifications(phone)).toEqual(['A request is waiting for your answer.']);
   await phone.context().setOffline(true);
   await phone.reload();
   await parts.profiles.waitFor();

@@ -57,7 +57,7 @@ it('needs as few bytes for the dashboard', async () => {
 });
 
 it('weighs at most 60 KB as an app on a phone, until the camera is used', async () => {
-  const page = await portal.open({ path: '/nowhere', serviceWorkers: 'block' });
+  const page = await portal.open({ path: '/nowhere' });
   const asked: string[] = [];
   page.on('request', (request) => {
     if (['document', 'script', 'stylesheet'].includes(request.resourceType())) asked.push(request.url());
