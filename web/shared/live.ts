@@ -40,6 +40,12 @@ export function retryAfter(tries: number, random: number): number {
   return Math.min(LAST_RETRY_MILLISECONDS, FIRST_RETRY_MILLISECONDS * 2 ** tries) * (0.5 + random / 2);
 }
 
+/** A number from 0 up to 1. */
+function chance(): number {
+  const [drawn = 0] = crypto.getRandomValues(new Uint32Array(1));
+  return drawn / 2 ** 32;
+}
+
 /** One question at a time: what is asked meanwhile is asked once more afterwards. */
 function oneAtATime(ask: () => Promise<void>): () => Promise<void> {
   let isAsking = false;
@@ -75,7 +81,7 @@ function keepSocket(connect: () => Socket | Promise<Socket>, changed: () => void
     state = 'down';
     changed();
     clearTimeout(retry);
-    retry = setTimeout(() => void open(), retryAfter(tries++, Math.random()));
+    retry = setTimeout(() => void open(), retryAfter(tries++, chance()));
   };
   const open = async () => {
     if (state !== 'down') return;
@@ -101,9 +107,12 @@ function keepSocket(connect: () => Socket | Promise<Socket>, changed: () => void
   const drop = (next: 'down' | 'stopped') => {
     clearTimeout(retry);
     const dropped = socket;
+    const isOpening = state === 'opening';
     socket = undefined;
     state = next;
-    dropped?.close();
+    // Browsers complain of one that is closed before it is open.
+    if (isOpening) dropped?.addEventListener('open', () => dropped.close());
+    else dropped?.close();
   };
   return {
     isUp: () => state === 'up',
