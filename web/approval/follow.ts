@@ -70,8 +70,9 @@ export function follow<Done>(first: PhoneStep, question: Question<Done>): Follow
   const look = async () => {
     const before = step;
     const outcome = await question.look(LOOK);
-    // What another request was told meanwhile is newer than this.
-    if (isOver || step !== before) return;
+    if (isOver) return;
+    // What another request was told meanwhile may be newer than this.
+    if (step !== before) return live.askNow();
     if (outcome.ok) return receive(outcome.answer);
     // What may pass is asked again, and the time left says how long.
     const { problem } = outcome;

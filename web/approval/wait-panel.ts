@@ -85,6 +85,7 @@ export function createWaitPanel(words: WaitWords, asked: Asked, timeOver: () => 
     hide() {
       stopClock();
       shown = undefined;
+      place.replaceChildren();
       section.hidden = true;
     },
   };
