@@ -25,12 +25,20 @@ function addStyle(href: string): Promise<void> {
 export function createPhoneLoader(signedIn: () => void): PhoneLoader {
   const { script = '', style = '', words = '' } = find('mobile-panel', HTMLElement).dataset;
   let loaded: Promise<PhoneSignIn> | undefined;
+  let isLoaded = false;
   let isOpen = false;
+  /** Sign In was pressed before there was anybody to hear it. */
+  let isPressed = false;
+  const form = document.getElementById('phone-form');
+  form?.addEventListener('submit', () => {
+    isPressed ||= !isLoaded;
+  });
 
   const load = async (): Promise<PhoneSignIn> => {
     const module: Promise<typeof import('./phone/main.ts')> = import(script);
     const texts: Promise<PhoneWords> = fetch(words).then((response) => response.json());
     const [{ createPhoneSignIn }, said] = await Promise.all([module, texts, addStyle(style)]);
+    isLoaded = true;
     return createPhoneSignIn(said, signedIn);
   };
   return {
@@ -42,6 +50,8 @@ export function createPhoneLoader(signedIn: () => void): PhoneLoader {
         const phone = await loaded;
         // Another way may have been chosen meanwhile.
         if (isOpen) await phone.open();
+        if (isPressed && form instanceof HTMLFormElement) form.requestSubmit();
+        isPressed = false;
       } catch {
         loaded = undefined;
         messageAt('phone-message').tell('bad', problems.network);

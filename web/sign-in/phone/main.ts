@@ -36,6 +36,7 @@ export function createPhoneSignIn(words: PhoneWords, signedIn: () => void): Phon
   const scanText = qrHelp.textContent ?? '';
   let following: Following | undefined;
   let flow = '';
+  let shown: PhoneStep['state'] = 'scan';
 
   const box = createSeriesBox((isCovered) => {
     find('phone-qr', HTMLElement).classList.toggle('covered', isCovered);
@@ -45,6 +46,7 @@ export function createPhoneSignIn(words: PhoneWords, signedIn: () => void): Phon
 
   const show = (step: PhoneStep) => {
     const { state } = step;
+    shown = state;
     const mayScan = state === 'scan' || state === 'compare';
     find('phone-qr-part', HTMLElement).hidden = !mayScan;
     find('phone-here', HTMLElement).hidden = !mayScan;
@@ -83,16 +85,24 @@ export function createPhoneSignIn(words: PhoneWords, signedIn: () => void): Phon
   const over = (problem: Problem) => {
     leave();
     openPhoneHint.clear();
-    wait.hide();
+    // Where nobody was asked nothing was lost: a new code is all it takes.
+    const isQuiet = shown === 'scan' && problem.code === 'flow-ended';
     show({ step: 'phone', flow, state: 'scan', flowEndsInSeconds: 0 });
-    // Nobody was asked, so nothing was lost: a new code is all it takes.
-    if (problem.code !== 'flow-ended') tell(problem);
+    if (!isQuiet) tell(problem);
   };
-  const begin = async (): Promise<boolean> => {
+  const beginOne = async (): Promise<boolean> => {
     const outcome = await ask('POST /api/sign-in/phone', { body: {} });
     if (outcome.ok) followIt(outcome.answer);
     else over(outcome.problem.code === 'flow-ended' ? { code: 'internal-error' } : outcome.problem);
     return outcome.ok;
+  };
+  /** Who presses while one is being begun waits for that one. */
+  let beginning: Promise<boolean> | undefined;
+  const begin = (): Promise<boolean> => {
+    beginning ??= beginOne().finally(() => {
+      beginning = undefined;
+    });
+    return beginning;
   };
   /** Does it in the flow at hand, or else in a new one. */
   const within = async (step: () => Promise<Outcome<PhoneStep>>) => {
