@@ -18,10 +18,15 @@ export async function buildBundles(folder: string): Promise<Readonly<Record<stri
   const own = Object.keys(functions).map((name) => [name, entryOf(name), aliases()] as const);
   const built = [...own, ['stock', STOCK, {}] as const].map(async ([name, entry, alias]) => {
     const file = join(folder, name, 'index.js');
-    await build({ ...options(), alias, entryPoints: [entry], outfile: file });
+    await bundle(entry, file, alias);
     return [name, { file, bytes: statSync(file).size }] as const;
   });
   return Object.fromEntries(await Promise.all(built));
+}
+
+/** One function; without aliases, with the SDK as it comes. */
+export async function bundle(entry: string, file: string, alias: Record<string, string> = {}): Promise<void> {
+  await build({ ...options(), alias, entryPoints: [entry], outfile: file });
 }
 
 /** The options of the stack, in esbuild's own words. */

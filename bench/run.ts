@@ -6,6 +6,7 @@ import { startDynamoDb } from '../test/harness/dynamodb-local.ts';
 import { startAwsEndpoint } from './aws-endpoint.ts';
 import { buildBundles } from './bundles.ts';
 import { measureCosts } from './figures/costs.ts';
+import { measureDecision } from './figures/decision.ts';
 import { measureFlow } from './figures/flow.ts';
 import { computeMoney } from './figures/money.ts';
 import { measurePage } from './figures/page.ts';
@@ -30,6 +31,7 @@ try {
     flow: () => measureFlow(dynamodb.endpoint, signIn, aws),
     costs: () => measureCosts(dynamodb.endpoint),
     start: () => measureStart(bundles, aws),
+    decision: measureDecision,
     page: measurePage,
     money: async () => computeMoney(),
   };

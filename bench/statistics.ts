@@ -5,6 +5,12 @@ export function median(values: readonly number[]): number {
   return (below + above) / 2;
 }
 
+/** The nearest rank: of a hundred values, the 99th percentile is the second largest. */
+export function percentile(values: readonly number[], percent: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.ceil((percent / 100) * sorted.length) - 1] ?? Number.NaN;
+}
+
 /** One sample of each by turns, so that whatever else the machine does falls upon all alike. */
 export async function interleave<Name extends string, Sample>(
   names: readonly Name[],

@@ -60,21 +60,23 @@ export interface LocalRun {
 }
 
 /**
- * Starts `npm start`'s program on an empty data folder, or on `data`, for `portal.config.ts` or the file `config`, and waits
- * until it is ready. The folder goes
- * when the run stops, unless it was given. Whoever starts it must stop it; it also stops when this process ends.
+ * Starts `npm start`'s program, or another, on an empty data folder, or on `data`, for `portal.config.ts` or the file
+ * `config`, and waits until it is ready. The folder goes when the run stops, unless it was given. Whoever starts it must
+ * stop it; it also stops when this process ends.
  */
 export async function startPortal({
   data,
   config,
   words = [],
+  program = 'local/start.ts',
 }: {
   data?: string;
   config?: string;
   words?: readonly string[];
+  program?: string;
 } = {}): Promise<LocalRun> {
   const folder = data ?? mkdtempSync(join(tmpdir(), 'portal-'));
-  const child = spawn(process.execPath, ['local/start.ts', '--no-watch', ...words], {
+  const child = spawn(process.execPath, [program, '--no-watch', ...words], {
     env: { ...process.env, PORT: '0', GATEHOUSE_DATA: folder, ...(config !== undefined && { PORTAL_CONFIG: config }) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -96,15 +96,20 @@ export async function decide(
   card: Card,
   decided: Decision,
 ): Promise<'accepted' | 'denied' | 'mismatched'> {
+  const body = decisionOf(profile, card, decided);
+  return (
+    await askAs<{ decision: 'accepted' | 'denied' | 'mismatched' }>(profile, 'POST /api/phone/decision', () => body)
+  ).decision;
+}
+
+/** A signed answer, as it is sent. */
+export function decisionOf(profile: Profile, card: Card, decided: Decision): object {
   const { account, device, origin } = profile;
   const { purpose } = textOf(card);
   const base = { v: 1, purpose, approval: card.approval, account, device, origin, card: sha256(card.text) };
   const choice = decided.decision === 'accept' ? decided.choice : undefined;
   const text = JSON.stringify({ ...base, ...(choice !== undefined && { choice }), decision: decided.decision });
-  const body = { decision: text, ...(decided.decision === 'accept' && { pin: signature(profile, decided.pin, text) }) };
-  return (
-    await askAs<{ decision: 'accepted' | 'denied' | 'mismatched' }>(profile, 'POST /api/phone/decision', () => body)
-  ).decision;
+  return { decision: text, ...(decided.decision === 'accept' && { pin: signature(profile, decided.pin, text) }) };
 }
 
 function signature(profile: Profile, pin: string, text: string) {
