@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Account } from '../lambdas/auth/account.ts';
-import { socketsOfFlow } from '../lambdas/auth/socket.ts';
+import { openSocket } from '../lambdas/auth/socket.ts';
 import { newId } from '../lambdas/auth/tokens.ts';
-import { connected } from '../lambdas/store/connections.ts';
-import { type Approving, approving, phoneOf } from '../test/harness/approving.ts';
+import { socketStore } from '../lambdas/store/sockets.ts';
+import { type Approving, approving, KEYS, PORTAL, phoneOf } from '../test/harness/approving.ts';
 import { dynamodbStore } from '../test/harness/dynamodb-store.ts';
 import { START, settle } from '../test/harness/people.ts';
 import type { Database } from '../test/harness/tables.ts';
@@ -53,19 +53,25 @@ export const NEW_BROWSER_APPROVED: readonly Expected[] = [
 ];
 
 /**
- * Of the plan: start 2, connect 1, phone 1 + 1, exchange 1, and one more for each write that buys a try or counts. Two
- * are one more yet: the list, whose proof is read before it, and the result, whose flow names the account.
+ * Each step but the first two reads what it is about before it does anything: the socket its flow, the list and the
+ * decision the phone that proves itself, the result its flow, which names the account.
  */
-export const APPROVAL_ROUND_TRIPS = { begin: 2, name: 3, connect: 1, list: 2, decision: 3, result: 2 } as const;
+export const APPROVAL_ROUND_TRIPS = { begin: 2, name: 3, connect: 2, list: 2, decision: 3, result: 2 } as const;
+/** Of the plan: start 2, connect 1, phone 1 + 1, exchange 1, and one more for each write that buys a try or counts. */
+export const PLANNED_ROUND_TRIPS = { name: 3, connect: 1, list: 1, decision: 2, result: 1 } as const;
 /** A scan reads phone and flow, and for a browser that comes with a token whether it is known. */
 export const SCAN_ROUND_TRIPS = 3;
 
 export type ApprovalCosts = Readonly<Record<keyof typeof APPROVAL_ROUND_TRIPS, Cost>>;
 
-/** Runs the real rules over the tables, and measures each step. */
+/** A browser's, which proves nothing. */
+const SOCKET = { proof: { jws: undefined, method: 'GET', path: '/ws', body: '' }, connection: 'L0SM9cOFvHcCIhw=' };
+
+/** Runs the real rules over the tables, and measures each step; hints over sockets are apart. */
 export function approvalsOver(database: Database) {
   const { client, tables } = database;
   const portal: Approving = approving({ store: dynamodbStore(database), seed: randomBytes(8).toString('hex') });
+  const sockets = { store: socketStore(client, tables), keys: async () => KEYS, origin: PORTAL.origin };
   const meter = meterOf(database);
   let now = START;
 
@@ -79,14 +85,6 @@ export function approvalsOver(database: Database) {
 
   type Owner = Awaited<ReturnType<typeof settleWithPhone>>;
 
-  async function measured<T>(work: () => Promise<T>): Promise<{ readonly cost: Cost; readonly made: T }> {
-    const all: T[] = [];
-    const cost = await meter.cost(async () => all.push(await work()));
-    const [made] = all;
-    if (made === undefined) throw new Error('Nothing came of it.');
-    return { cost, made };
-  }
-
   /** By user name, from an unknown browser or the one with that token; the token by which the browser is known. */
   async function byName(
     { account, phone }: Owner,
@@ -94,17 +92,16 @@ export function approvalsOver(database: Database) {
   ): Promise<ApprovalCosts & { readonly known: string }> {
     now += 3600_000;
     const known = token === undefined ? {} : { known: { account: account.id, token } };
-    const begin = await measured(() => portal.start(now, known.known));
-    const name = await measured(() => portal.named(begin.made, { identifier: account.email, now, ...known }));
-    const { flow } = name.made;
-    const socket = { owner: socketsOfFlow(flow.id), tab: newId(randomBytes), connection: 'L0SM9cOFvHcCIhw=' };
-    const connect = await meter.cost(() => connected(client, tables.connections, socket, now));
-    const list = await measured(() => portal.cards(phone, now));
+    const begin = await meter.made(() => portal.start(now, known.known));
+    const name = await meter.made(() => portal.named(begin.made, { identifier: account.email, now, ...known }));
+    const { flow, cookie } = name.made;
+    const connect = await meter.cost(() => openSocket(sockets, { ...SOCKET, tab: newId(randomBytes), cookie, now }));
+    const list = await meter.made(() => portal.cards(phone, now));
     const [card] = list.made;
     if (!card) throw new Error('Nothing waits.');
     const choice = flow.asked?.picture?.number ?? 0;
     const decision = await meter.cost(() => portal.decide(phone, card, { choice, now }));
-    const result = await measured(() => portal.redeem(name.made, { now, idempotencyKey: 'i'.repeat(22) }));
+    const result = await meter.made(() => portal.redeem(name.made, { now, idempotencyKey: 'i'.repeat(22) }));
     const costs = { begin: begin.cost, name: name.cost, connect, list: list.cost, decision, result: result.cost };
     return { ...costs, known: result.made.knownToken ?? token ?? '' };
   }

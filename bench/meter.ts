@@ -20,6 +20,8 @@ export interface Cost {
 /** Measures what DynamoDB is asked for. */
 export interface Meter {
   cost(work: () => Promise<unknown>): Promise<Cost>;
+  /** The same, with what came of it. */
+  made<T>(work: () => Promise<T>): Promise<{ readonly cost: Cost; readonly made: T }>;
 }
 
 const READS = new Set(['GetItemCommand', 'BatchGetItemCommand', 'QueryCommand']);
@@ -75,16 +77,15 @@ export function meterOf({ client, tables }: Database): Meter {
       },
     { step: 'initialize', priority: 'high', name: 'meter' },
   );
-  return {
-    async cost(work) {
-      reading = new Reading();
-      await work();
-      const { roundTrips, writes, readUnits } = reading;
-      // What comes after is not of this work.
-      reading = new Reading();
-      return { roundTrips, writes, readUnits };
-    },
-  };
+  async function made<T>(work: () => Promise<T>): Promise<{ readonly cost: Cost; readonly made: T }> {
+    reading = new Reading();
+    const made = await work();
+    const { roundTrips, writes, readUnits } = reading;
+    // What comes after is not of this work.
+    reading = new Reading();
+    return { cost: { roundTrips, writes, readUnits }, made };
+  }
+  return { made, cost: async (work) => (await made(work)).cost };
 }
 
 function capacities(output: object): readonly ConsumedCapacity[] {
