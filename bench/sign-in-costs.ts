@@ -123,9 +123,11 @@ export function signInsOver(database: Database) {
     });
   }
 
-  /** The delivery of one message that is owed. */
-  async function delivery(): Promise<Cost> {
-    const owed = (await database.rows('outbox')).find(({ kind }) => kind === 'sign-in-code') as OwedMessage | undefined;
+  /** The delivery of the code of a sign-in that has just begun. */
+  async function delivery(account: Account): Promise<Cost> {
+    now += 2 * MINUTE;
+    const { flow } = await ask(account, PASSWORD);
+    const owed = (await database.rows('outbox')).find(({ id }) => id === flow.message) as OwedMessage | undefined;
     if (!owed) throw new Error('No code is owed.');
     const sending = {
       ...noPhones,
@@ -142,7 +144,9 @@ export function signInsOver(database: Database) {
       sendEmail: async () => 'sent' as const,
       sendSms: async () => 'sent' as const,
     };
-    return meter.cost(() => deliver(sending, owed, owed.createdAt));
+    return meter.cost(async () => {
+      if ((await deliver(sending, owed, owed.createdAt)) !== 'sent') throw new Error('The code was not sent.');
+    });
   }
 
   return { settle: (account: Account) => settle(database, account), signIn, refused, delivery };

@@ -76,7 +76,7 @@ async function signInSteps(database: Database, account: Account): Promise<Steps>
       step('code, known browser', code, CODE_STEP, ROUND_TRIPS.code),
       step('code, new browser', unknown.code, [...CODE_STEP, ...NEW_BROWSER], ROUND_TRIPS.code),
       step('password, refused', await signIns.refused(account), REFUSED_STEP, 3),
-      step('delivery of a code', await signIns.delivery(), DELIVERY, 4),
+      step('delivery of a code', await signIns.delivery(account), DELIVERY, 4),
     ],
     targets: [
       budget('a sign-in from a known browser', BUDGET.signIn, [password, code]),

@@ -50,7 +50,7 @@ describe.each(Object.entries(PEOPLE))('a sign-in to %s', (_, account) => {
   });
 
   it('costs two for the delivery of its code', async () => {
-    const { writes } = await signIns.delivery();
+    const { writes } = await signIns.delivery(account);
     expect(byCall(writes)).toEqual(byCall(DELIVERY));
   });
 });
