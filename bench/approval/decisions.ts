@@ -37,20 +37,34 @@ export async function decideBy(profile: Profile): Promise<Sample> {
   const dpop = proofOf(profile, { method: 'POST', path: DECISION, body, nonce });
   return timed(socket, {
     send: () => post(origin + DECISION, body, { dpop }),
-    async learn() {
-      const { state } = await tab.ask('GET /api/sign-in/phone');
-      if (state !== 'accepted') throw new Error(`The browser knows no better than ${state}.`);
-    },
+    learn: async () => requireAccepted(await tab.ask('GET /api/sign-in/phone')),
   });
 }
 
 /** The same over the least, whose push says it all. */
 export async function decideLeast(origin: string): Promise<Sample> {
+  const { socket, body } = await questionOf(new Tab(origin));
+  return timed(socket, { send: () => post(`${origin}/api/least/decision`, body), learn: async () => undefined });
+}
+
+/** The same over the least that is safe, of which the page asks. */
+export async function decideSafely(origin: string): Promise<Sample> {
   const tab = new Tab(origin);
+  const { socket, body, flow } = await questionOf(tab);
+  return timed(socket, {
+    send: () => post(`${origin}/api/least/safe-decision`, body),
+    learn: async () => requireAccepted(await tab.ask('POST /api/least/state', { flow })),
+  });
+}
+
+async function questionOf(tab: Tab) {
   const { flow } = await tab.ask('POST /api/sign-in/phone', {});
   const socket = await tab.connect();
-  const body = JSON.stringify(await tab.ask('PUT /api/least', { flow }));
-  return timed(socket, { send: () => post(`${origin}/api/least`, body), learn: async () => undefined });
+  return { flow, socket, body: JSON.stringify(await tab.ask('POST /api/least/question', { flow })) };
+}
+
+function requireAccepted({ state }: Readonly<Record<string, unknown>>): void {
+  if (state !== 'accepted') throw new Error(`The browser knows no better than ${state}.`);
 }
 
 interface Deed {

@@ -17,7 +17,7 @@ interface Resource {
 const ENTRY = new URL('./least.ts', import.meta.url).pathname;
 /** Beside whose routes ours are: through the same behaviour, API and gateway. */
 const NEIGHBOUR = 'POST /api/phone/decision';
-const ROUTES = { LeastPrepares: 'PUT /api/least', LeastDecides: 'POST /api/least' } as const;
+const ROUTES = ['question', 'decision', 'safe-decision', 'state'];
 const NEEDED = [
   environment.table('connections'),
   environment.table('devices'),
@@ -60,9 +60,9 @@ function own(resources: Document['Resources']): Record<string, object> {
       Properties: { ApiId, IntegrationUri: { 'Fn::GetAtt': ['LeastFunction', 'Arn'] }, PayloadFormatVersion: '2.0' },
     },
     ...Object.fromEntries(
-      Object.entries(ROUTES).map(([id, RouteKey]) => [
-        id,
-        { Type: 'AWS::ApiGatewayV2::Route', Properties: { ApiId, RouteKey, Target } },
+      ROUTES.map((name, place) => [
+        `LeastRoute${place}`,
+        { Type: 'AWS::ApiGatewayV2::Route', Properties: { ApiId, RouteKey: `POST /api/least/${name}`, Target } },
       ]),
     ),
   };

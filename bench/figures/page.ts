@@ -39,10 +39,7 @@ export async function measurePage(): Promise<Figure> {
   }
 }
 
-function figureOf(
-  weights: Readonly<Record<Weighed, Weight>>,
-  visits: ReadonlyMap<Timed, readonly Visit[]>,
-): Figure {
+function figureOf(weights: Readonly<Record<Weighed, Weight>>, visits: ReadonlyMap<Timed, readonly Visit[]>): Figure {
   const typeable = (path: Timed) => median((visits.get(path) ?? []).map((one) => one.typeable));
   const { '/': signIn, '/mobile/': app } = weights;
   const seen = visits.get('/') ?? [];
@@ -57,7 +54,16 @@ function figureOf(
     how:
       `What the local run serves, gzip, by what the HTML names; what scripts load later is not there. Typeable: the first field is drawn and has the focus, at a first visit in ` +
       `Chromium; medians of ${VISITS}, by turns with a page of one bare field from the same server.`,
-    columns: ['page', 'script', 'style', 'HTML', 'together', 'requests', 'typeable against an empty page', 'typeable ms'],
+    columns: [
+      'page',
+      'script',
+      'style',
+      'HTML',
+      'together',
+      'requests',
+      'typeable against an empty page',
+      'typeable ms',
+    ],
     rows: [
       ['an empty page', '', '', '', '', 1, ...times('/empty')],
       [...row('/'), ...times('/')],
