@@ -2,13 +2,12 @@ import { describe, expect, test } from 'vitest';
 import type { FunctionSpec } from '../../lambdas/flows/spec.ts';
 import { functions } from '../../lambdas/flows.ts';
 import { pascalCase } from '../../lib/names.ts';
-import { flatten, idsOf, synthesize } from './synthesis.ts';
+import { flatten, idsOf, resourcesOf, synthesize } from './synthesis.ts';
 
 const template = synthesize();
 const specs: Readonly<Record<string, FunctionSpec>> = functions;
 /** The WebSocket API has its own test. */
-const resources = (type: string) =>
-  idsOf(template, type, '/Portal/Api/').map((id) => ({ id, ...template.findResources(type)[id] }));
+const resources = (type: string) => resourcesOf(template, type, '/Portal/Api/');
 const routes = resources('AWS::ApiGatewayV2::Route').map(({ Properties }) => Properties);
 const [stage] = resources('AWS::ApiGatewayV2::Stage');
 const specified = Object.entries(specs).flatMap(([name, spec]) =>

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { functions } from '../../lambdas/flows.ts';
-import { flatten, idsOf, synthesize } from './synthesis.ts';
+import { flatten, idsOf, resourcesOf, synthesize } from './synthesis.ts';
 
 const template = synthesize();
 const of = (type: string, place = '/Sockets/') => {
-  const [id = ''] = idsOf(template, type, place);
-  return { id, ...template.findResources(type)[id] };
+  const [found] = resourcesOf(template, type, place);
+  if (!found) throw new Error(`There is no ${type} below ${place}.`);
+  return found;
 };
 const api = of('AWS::ApiGatewayV2::Api');
 const stage = of('AWS::ApiGatewayV2::Stage');

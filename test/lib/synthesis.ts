@@ -43,9 +43,14 @@ export function flatten(value: unknown): string {
   return JSON.stringify(value);
 }
 
-/** Logical ids of the resources of a type whose path in the tree of constructs holds a text, for example `/Functions/SignIn/`. */
-export function idsOf(template: Template, type: string, path: string): string[] {
+/** The resources of a type whose path in the tree of constructs holds a text, for example `/Functions/SignIn/`, each with its logical id. */
+export function resourcesOf(template: Template, type: string, path: string) {
   return Object.entries(template.findResources(type))
     .filter(([, resource]) => String(resource.Metadata?.['aws:cdk:path']).includes(path))
-    .map(([id]) => id);
+    .map(([id, { Properties, DependsOn, DeletionPolicy }]) => ({ id, Properties, DependsOn, DeletionPolicy }));
+}
+
+/** Their logical ids alone. */
+export function idsOf(template: Template, type: string, path: string): string[] {
+  return resourcesOf(template, type, path).map(({ id }) => id);
 }

@@ -1,15 +1,11 @@
 import type { PhoneStep } from '../../lambdas/http/answers/phones.ts';
 import type { Words } from '../../locales/pages/words.ts';
 import { drawPicture } from '../pictures/draw.ts';
-import { type PictureWords, sayPicture } from '../pictures/words.ts';
+import { sayPicture } from '../pictures/words.ts';
 import { find, say } from '../shared/dom.ts';
 import { clockTime, fill } from '../shared/format.ts';
 import { everySecond, secondsUntil } from '../shared/time-left.ts';
-
-export interface WaitWords {
-  readonly wait: Words['phoneWait'];
-  readonly pictures: PictureWords;
-}
+import type { WaitWords } from './wait-words.ts';
 
 /** The picture with what to do, the time left, and how it ended. */
 export interface WaitPanel {

@@ -1,5 +1,6 @@
 import { type Following, follow } from '../approval/follow.ts';
-import { createWaitPanel, type WaitWords } from '../approval/wait-panel.ts';
+import { createWaitPanel } from '../approval/wait-panel.ts';
+import type { WaitWords } from '../approval/wait-words.ts';
 import { ask, type Problem } from '../shared/api.ts';
 import { busyButton } from '../shared/busy-button.ts';
 import { find } from '../shared/dom.ts';
