@@ -52,8 +52,8 @@ function figureOf(weights: Readonly<Record<Weighed, Weight>>, visits: ReadonlyMa
   return {
     title: 'Figure 5: pages',
     how:
-      `What the local run serves, gzip, by what the HTML names; what scripts load later is not there. Typeable: the first field is drawn and has the focus, at a first visit in ` +
-      `Chromium; medians of ${VISITS}, by turns with a page of one bare field from the same server.`,
+      `What the local run serves, gzip, by what the HTML names; what scripts load later is not there. Typeable: the ` +
+      `first field is drawn and has the focus, at a first visit in Chromium; medians of ${VISITS}, by turns with a page of one bare field from the same server.`,
     columns: [
       'page',
       'script',
