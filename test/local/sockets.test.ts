@@ -130,6 +130,11 @@ it('keeps sockets open while the stack changes', async () => {
 });
 
 it('T55: throttles who asks too often', async () => {
-  const answers = await Promise.all(Array.from({ length: 30 }, () => connect('?status=403')));
-  expect(answers.filter((answer) => answer === 429).length).toBeGreaterThan(0);
+  // The throttle is in real time: as many at once as it takes, however slow the machine.
+  let throttled = 0;
+  for (let round = 0; round < 20 && throttled === 0; round += 1) {
+    const answers = await Promise.all(Array.from({ length: 50 }, () => connect('?status=403')));
+    throttled = answers.filter((answer) => answer === 429).length;
+  }
+  expect(throttled).toBeGreaterThan(0);
 });
