@@ -4,9 +4,19 @@ import { words } from '../../locales/pages/words.ts';
 import { ownPartsOf } from './account-verbs.ts';
 import { type CameraBrowser, openCameraBrowser } from './camera.ts';
 import { faultsOf } from './faults.ts';
-import { accept, choosePin, openCard, openPhone, pasteLink, phonePartsOf } from './phone-verbs.ts';
+import {
+  accept,
+  askByName,
+  choosePin,
+  openCard,
+  openPhone,
+  openSignIn,
+  pasteLink,
+  phonePartsOf,
+  waitPartsOf,
+} from './phone-verbs.ts';
 import { type Person, usePortal } from './portal.ts';
-import { lookAgain, partsOf, signIn, untilSignedIn } from './verbs.ts';
+import { lookAgain, signIn, untilSignedIn } from './verbs.ts';
 
 const portal = usePortal();
 
@@ -15,32 +25,6 @@ let camera: CameraBrowser;
 let person: Person;
 let phone: Page;
 let desk: BrowserContext;
-
-/** The parts of the pages that wait for a phone. */
-const waitPartsOf = (page: Page) => ({
-  mobile: page.locator('#mobile-tab'),
-  qr: page.locator('#phone-qr'),
-  ask: page.locator('#phone-submit'),
-  heading: page.locator('#phone-wait-heading'),
-  digits: page.locator('#phone-picture text'),
-  again: page.locator('#phone-again'),
-});
-
-/** A sign-in page with its QR code, at the desk or in a browser that nobody knows. */
-async function openSignIn(at?: BrowserContext): Promise<Page> {
-  const page = await portal.open(at ? { context: at } : {});
-  await waitPartsOf(page).mobile.click();
-  await waitPartsOf(page).qr.locator('path').waitFor();
-  return page;
-}
-
-/** Types the name and presses Sign In; answers the number of the picture. */
-async function askByName(page: Page): Promise<number> {
-  const { ask, digits } = waitPartsOf(page);
-  await partsOf(page).identifier.fill(person.email);
-  await ask.click();
-  return Number(await digits.textContent());
-}
 
 const heading = (page: Page) => expect.poll(() => waitPartsOf(page).heading.textContent(), { timeout: 20_000 });
 
@@ -105,8 +89,8 @@ it('activates a phone that scans the code, and tells the person', async () => {
 });
 
 it('signs in by user name and picture, and by a scan, at a desk that it knows', async () => {
-  const page = await openSignIn(desk);
-  const number = await askByName(page);
+  const page = await openSignIn(portal, desk);
+  const number = await askByName(page, person);
   await heading(page).toBe('Look at your phone');
   expect(await faultsOf(page)).toEqual([]);
   await openCard(phone);
@@ -131,9 +115,9 @@ it('signs in by user name and picture, and by a scan, at a desk that it knows', 
 });
 
 it('says kindly what a wrong pick, a denial and a time-out mean, and what to do next', async () => {
-  const page = await openSignIn(desk);
+  const page = await openSignIn(portal, desk);
   const { again, qr } = waitPartsOf(page);
-  const right = await askByName(page);
+  const right = await askByName(page, person);
   await openCard(phone);
   await pickWrongly(right);
   await heading(page).toBe('That was another picture');
@@ -142,7 +126,7 @@ it('says kindly what a wrong pick, a denial and a time-out mean, and what to do 
 
   await again.click();
   await qr.locator('path').waitFor();
-  await askByName(page);
+  await askByName(page, person);
   await openCard(phone);
   await phonePartsOf(phone).press('card', 'deny').click();
   await heading(page).toBe('Your phone said no');
@@ -150,7 +134,7 @@ it('says kindly what a wrong pick, a denial and a time-out mean, and what to do 
 
   await again.click();
   await qr.locator('path').waitFor();
-  await askByName(page);
+  await askByName(page, person);
   await portal.run.advance(121);
   await lookAgain(page);
   await heading(page).toBe('The time is up');
@@ -160,9 +144,9 @@ it('says kindly what a wrong pick, a denial and a time-out mean, and what to do 
 
 it('hears the answer although sockets are cut before, during and after the decision, or never open', async () => {
   for (const cut of ['before and during', 'after'] as const) {
-    const page = await openSignIn(desk);
+    const page = await openSignIn(portal, desk);
     if (cut !== 'after') await portal.run.cutSockets();
-    const number = await askByName(page);
+    const number = await askByName(page, person);
     if (cut !== 'after') await portal.run.cutSockets();
     await openCard(phone);
     await accept(phone, number);
@@ -174,7 +158,7 @@ it('hears the answer although sockets are cut before, during and after the decis
   const deaf = await portal.open({ context: desk, path: '/nowhere' });
   await deaf.routeWebSocket(/\/ws/, (socket) => socket.close());
   await deaf.goto(portal.run.url);
-  const number = await askByName(deaf);
+  const number = await askByName(deaf, person);
   await openCard(phone);
   await accept(phone, number);
   await untilSignedIn(deaf);
@@ -183,8 +167,8 @@ it('hears the answer although sockets are cut before, during and after the decis
 });
 
 it('keeps two sign-ins at once apart by their pictures', async () => {
-  const [known, stranger] = await Promise.all([openSignIn(desk), openSignIn()]);
-  const [here, there] = [await askByName(known), await askByName(stranger)];
+  const [known, stranger] = await Promise.all([openSignIn(portal, desk), openSignIn(portal)]);
+  const [here, there] = [await askByName(known, person), await askByName(stranger, person)];
   expect(there).not.toBe(here);
   await expect.poll(() => phonePartsOf(phone).cards.count(), { timeout: 20_000 }).toBe(2);
   await openCard(phone);
@@ -228,7 +212,7 @@ it('activates a second phone by the first, and takes the first away at once', as
   await page.waitForURL((url) => url.pathname === '/');
   await phone.reload();
   await phone.getByText(words['en-GB'].mobileScript.gone).waitFor();
-  const after = await openSignIn(desk);
-  await askByName(after);
+  const after = await openSignIn(portal, desk);
+  await askByName(after, person);
   expect(await phonePartsOf(phone).cards.count()).toBe(0);
 });

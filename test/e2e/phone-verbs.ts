@@ -1,6 +1,7 @@
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { framesOf } from '../../web/qr/frames.ts';
-import type { Portal } from './portal.ts';
+import type { Person, Portal } from './portal.ts';
+import { partsOf } from './verbs.ts';
 
 /** The PIN of every phone. */
 export const PIN = '583019';
@@ -28,7 +29,40 @@ export const phonePartsOf = (phone: Page) => ({
   newBrowser: phone.locator('#card-new'),
   facts: phone.locator('#card .facts'),
   pictures: phone.locator('#pick-pictures input'),
+  digits: phone.locator('#match-digits'),
+  digitsError: phone.locator('#match-digits-error'),
+  compared: phone.locator('#compare-picture'),
 });
+
+/** The parts of the pages that wait for a phone. */
+export const waitPartsOf = (page: Page) => ({
+  mobile: page.locator('#mobile-tab'),
+  here: page.locator('#phone-here'),
+  qr: page.locator('#phone-qr'),
+  ask: page.locator('#phone-submit'),
+  heading: page.locator('#phone-wait-heading'),
+  todo: page.locator('#phone-wait-text'),
+  picture: page.locator('#phone-picture svg'),
+  pictureWords: page.locator('#phone-picture-words'),
+  digits: page.locator('#phone-picture text'),
+  again: page.locator('#phone-again'),
+});
+
+/** A sign-in page with its QR code, in a browser that nobody knows unless `context` is given. */
+export async function openSignIn(portal: Portal, context?: BrowserContext): Promise<Page> {
+  const page = await portal.open(context ? { context } : {});
+  await waitPartsOf(page).mobile.click();
+  await waitPartsOf(page).qr.locator('path').waitFor();
+  return page;
+}
+
+/** Types the name and presses Sign In; answers the number of the picture. */
+export async function askByName(page: Page, { email }: Pick<Person, 'email'>): Promise<number> {
+  const { ask, digits } = waitPartsOf(page);
+  await partsOf(page).identifier.fill(email);
+  await ask.click();
+  return Number(await digits.textContent());
+}
 
 /** A phone: a browser of its own, with the app open. */
 export async function openPhone(
@@ -91,9 +125,12 @@ export const askApi = (page: Page, route: string, body?: object): Promise<Readon
     { method: route.split(' ')[0] ?? '', path: route.split(' ')[1] ?? '', sent: body && JSON.stringify(body) },
   );
 
-/** Begins an activation in a browser that has just signed in: flow and link. */
-export async function beginActivation(browser: Page): Promise<{ readonly flow: string; readonly link: string }> {
-  const { flow, link } = await askApi(browser, 'POST /api/phones/enrolment', {});
+/** Begins an activation in a browser that has just signed in, or with the flow that confirms it: flow and link. */
+export async function beginActivation(
+  browser: Page,
+  confirmed: { readonly flow?: string } = {},
+): Promise<{ readonly flow: string; readonly link: string }> {
+  const { flow, link } = await askApi(browser, 'POST /api/phones/enrolment', confirmed);
   return { flow: String(flow), link: String(link) };
 }
 
