@@ -57,6 +57,13 @@ export type UnlockChange =
   /** Undefined takes it away. */
   | { readonly fingerprint: Fingerprint | undefined };
 
+/** What its owner is told with it, in the same transaction; the notice is named after the request. */
+export interface UnlockNews {
+  /** The link that the notice carries. */
+  readonly notMe: NotMe;
+  readonly visit: Visit;
+}
+
 /** Everything that phones are read from and written to. Each verb is one round trip; each write is conditional. */
 export interface DeviceStore {
   /** Phone and account, read consistently. */
@@ -68,7 +75,7 @@ export interface DeviceStore {
   refuseUnlock(refused: RefusedUnlock): Promise<void>;
   /** The count is back to 0, for a right PIN or fingerprint. */
   clearTries(unlocked: Unlocked, visit: Visit): Promise<'cleared' | 'changed'>;
-  changeUnlock(unlocked: Unlocked, change: UnlockChange, visit: Visit): Promise<'changed' | 'gone'>;
+  changeUnlock(unlocked: Unlocked, change: UnlockChange, news: UnlockNews): Promise<'changed' | 'gone'>;
   rename(device: Device, name: string, visit: Visit): Promise<'renamed' | 'gone'>;
   subscribe(device: Device, subscription: Subscription | undefined): Promise<'subscribed' | 'gone'>;
   /** `changed`: the account has not those phones any more. */

@@ -26,6 +26,8 @@ export interface Device {
   /** Keyed hash of the public key of the PIN, which counts as a secret (see `docs/personal-mobile.md`), and the id of its key. */
   readonly pin: { readonly hash: string; readonly keyId: string };
   readonly fingerprint?: Fingerprint;
+  /** When PIN or fingerprint were changed last; undefined: they are those of its enrolment. */
+  readonly unlockSince?: number;
   /** Tries of PIN or fingerprint since the last right one, and when the newest was bought. */
   readonly pinTries: number;
   readonly pinAt: number;

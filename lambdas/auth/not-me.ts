@@ -76,12 +76,16 @@ export interface Securing {
   readonly visit: Visit;
 }
 
+/** Whether a thief may have made the phone what it is since then: enrolled it, or changed its PIN or fingerprint. */
+export const isNewSince = ({ visit, unlockSince = 0 }: Pick<Device, 'visit' | 'unlockSince'>, since: number): boolean =>
+  Math.max(visit.at, unlockSince) > since;
+
 /** What "it was not me" reads and writes. */
 export interface NotMeStore {
   look(account: string, address: string): Promise<{ readonly notMe?: NotMe; readonly account?: Account }>;
   /** Hashes of the browsers that the account has come to know since then, the newest first. */
   browsersSince(account: string, since: number): Promise<readonly string[]>;
-  /** The phones that have come to the account since then. */
+  /** The phones that have come to the account since then, or are unlocked by something else since then. */
   devicesSince(account: Account, since: number): Promise<readonly Device[]>;
   secure(securing: Securing): Promise<'secured' | 'changed' | 'address-taken'>;
 }

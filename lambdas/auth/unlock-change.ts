@@ -2,6 +2,7 @@ import type { SignedChange } from './approval.ts';
 import type { Device } from './device.ts';
 import type { DeviceStore, UnlockChange } from './device-store.ts';
 import { type NewFingerprint, newFingerprint } from './fingerprint.ts';
+import { notMeOf } from './not-me.ts';
 import { isByPin, type PinSignature, says, sha256 } from './phone-keys.ts';
 import type { ProvedRequest } from './phone-proof.ts';
 import { Refusal } from './refusal.ts';
@@ -72,7 +73,9 @@ async function change(
 ): Promise<Device> {
   const right = await unlock(needs, proved, request);
   const visit = { ...request.visit, at: request.now };
-  if ((await needs.store.changeUnlock(right, to, visit)) === 'gone') throw new Refusal('phone-unknown');
-  const { fingerprint, ...device } = { ...right.device, pinTries: 0, lastUsed: visit, ...to };
+  const news = { notMe: notMeOf(proved.account, visit.at), visit };
+  if ((await needs.store.changeUnlock(right, to, news)) === 'gone') throw new Refusal('phone-unknown');
+  const since = { lastUsed: visit, unlockSince: visit.at };
+  const { fingerprint, ...device } = { ...right.device, pinTries: 0, ...since, ...to };
   return { ...device, ...(fingerprint && { fingerprint }) };
 }

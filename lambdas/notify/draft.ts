@@ -1,7 +1,7 @@
 import { confirmationCode, newAddressCode, resetCode, signInCode } from './drafts/codes.ts';
 import { invitation, temporaryPassword, usernameReminder } from './drafts/keys.ts';
 import { accountSecured, emailChanged, newBrowser, passwordSet, phoneChanged } from './drafts/notices.ts';
-import { approvalReported, phoneLocked, phoneNotice } from './drafts/phones.ts';
+import { approvalReported, phoneLocked, phoneNotice, phoneUnlockChanged } from './drafts/phones.ts';
 import { ticketNote, ticketReceipt } from './drafts/tickets.ts';
 import type { Draft } from './letter.ts';
 import type { Addressing, Message } from './message.ts';
@@ -36,6 +36,8 @@ export function draft(message: Message, addressing: Addressing): Draft {
     case 'phone-activated':
     case 'phone-removed':
       return phoneNotice(message, addressing);
+    case 'phone-unlock-changed':
+      return phoneUnlockChanged(message, addressing);
     case 'phone-locked':
       return phoneLocked(message, addressing);
     case 'approval-reported':

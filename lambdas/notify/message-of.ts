@@ -56,6 +56,10 @@ export async function messageOf(
       const { kind, phoneName } = owed;
       return { kind, phoneName, ...(await happening(sources, owed, account, now)) };
     }
+    case 'phone-unlock-changed': {
+      const { kind, phoneName, what } = owed;
+      return { kind, phoneName, what, ...(await happening(sources, owed, account, now)) };
+    }
     case 'phone-locked': {
       const { kind, phoneName, until } = owed;
       const end = until === undefined ? {} : { until: new Date(until).toISOString() };

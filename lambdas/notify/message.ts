@@ -46,6 +46,8 @@ type Notice =
   /** A phone became, or is no longer, one that approves for this account. */
   | ({ readonly kind: 'phone-activated'; readonly phoneName: string } & Happening)
   | ({ readonly kind: 'phone-removed'; readonly phoneName: string } & Happening)
+  /** It is unlocked by something else from now on. */
+  | ({ readonly kind: 'phone-unlock-changed'; readonly phoneName: string; readonly what: ChangedUnlock } & Happening)
   /** By wrong PINs, until then; without `until` it was removed. */
   | ({ readonly kind: 'phone-locked'; readonly phoneName: string; readonly until?: string } & Where)
   /** Denied on a phone as not one's own; `browser` is the stranger's. */
@@ -73,6 +75,9 @@ interface Happening extends Where {
 
 /** What asks for a confirmation by name. */
 export type ConfirmedAction = 'change-password' | 'change-email' | 'change-phone' | 'download-data' | 'activate-phone';
+
+/** What unlocks a phone from now on, or no longer does. */
+export type ChangedUnlock = 'pin' | 'fingerprint-added' | 'fingerprint-removed';
 
 export type MessageKind = Message['kind'];
 

@@ -1,4 +1,5 @@
 import type { Address, Channel, Visit } from '../auth/account.ts';
+import type { ChangedUnlock } from './message.ts';
 
 /** `sending` is a lease: a record that comes twice is sent once, and one whose sender died is sent again. */
 export type OutboxState = 'owed' | 'sending' | 'sent' | 'failed' | 'dropped';
@@ -22,6 +23,12 @@ export type OwedMessage = {
   | { readonly kind: 'phone-changed'; readonly visit: Visit; readonly now?: string }
   | { readonly kind: 'account-secured' }
   | { readonly kind: 'phone-activated' | 'phone-removed'; readonly visit: Visit; readonly phoneName: string }
+  | {
+      readonly kind: 'phone-unlock-changed';
+      readonly visit: Visit;
+      readonly phoneName: string;
+      readonly what: ChangedUnlock;
+    }
   /** Without `until` (milliseconds) it was removed. */
   | {
       readonly kind: 'phone-locked';

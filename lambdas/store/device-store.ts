@@ -1,7 +1,8 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Account, Visit } from '../auth/account.ts';
-import type { DeviceStore, RefusedUnlock, Removal, UnlockChange, Unlocked } from '../auth/device-store.ts';
+import type { DeviceStore, RefusedUnlock, Removal, UnlockChange, Unlocked, UnlockNews } from '../auth/device-store.ts';
 import { conditional, type DocumentClient, type TransactItem, transact } from '../aws/dynamodb.ts';
+import type { ChangedUnlock } from '../notify/message.ts';
 import { phonesLeft } from './account-devices.ts';
 import { type AuditEvent, entered, writeEntry } from './audit.ts';
 import { deviceUpdate, readPhone, readPhones, revoked } from './devices.ts';
@@ -30,7 +31,7 @@ export function deviceStore(options: DeviceStoreOptions): DeviceStore {
       const cancelled = await transact(client, [unlocked(tables.devices, right, visit)]);
       return cancelled ? 'changed' : 'cleared';
     },
-    changeUnlock: (right, change, visit) => changeUnlock(options, right, change, visit),
+    changeUnlock: (right, change, news) => changeUnlock(options, right, change, news),
     async rename(device, name, visit) {
       const cancelled = await transact(client, [
         { Update: deviceUpdate(tables.devices, device, device.state, { name }) },
@@ -54,19 +55,28 @@ const entry = (
   visit: Visit,
 ): TransactItem => entered(tables.audit, { ...event, account, id: newId(), visit }, auditSeconds);
 
+/** The phone unlocked by something else, and its owner told: all of it or nothing. */
 async function changeUnlock(
   options: DeviceStoreOptions,
   right: Unlocked,
   change: UnlockChange,
-  visit: Visit,
+  { notMe, visit }: UnlockNews,
 ): ReturnType<DeviceStore['changeUnlock']> {
-  const { account, id: device } = right.device;
+  const { client, tables } = options;
+  const { account, id: device, name: phoneName } = right.device;
   const what = 'pin' in change ? 'pin' : 'fingerprint';
-  const cancelled = await transact(options.client, [
-    unlockChanged(options.tables.devices, right, change, visit),
+  const message = { id: right.request.slice(0, 22), account, channel: 'email', createdAt: visit.at, visit } as const;
+  const cancelled = await transact(client, [
+    unlockChanged(tables.devices, right, change, visit),
     entry(options, account, { event: 'device-unlock-changed', device, what }, visit),
+    ...noticed(tables, { ...message, kind: 'phone-unlock-changed', phoneName, what: whatOf(change) }, notMe),
   ]);
   return cancelled ? 'gone' : 'changed';
+}
+
+function whatOf(change: UnlockChange): ChangedUnlock {
+  if ('pin' in change) return 'pin';
+  return change.fingerprint ? 'fingerprint-added' : 'fingerprint-removed';
 }
 
 /** The notice is named after the request, so that one request is told of once. */

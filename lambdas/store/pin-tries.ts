@@ -36,7 +36,8 @@ export function unlockChanged(
 ): TransactItem {
   const { fingerprint } = device;
   const counted = counter !== undefined && fingerprint && { fingerprint: { ...fingerprint, counter } };
-  const update = deviceUpdate(table, device, 'active', { pinTries: 0, lastUsed, ...counted, ...change });
+  const since = { lastUsed, unlockSince: lastUsed.at };
+  const update = deviceUpdate(table, device, 'active', { pinTries: 0, ...since, ...counted, ...change });
   const isSame = fingerprint ? 'fingerprint.#id = :fingerprintRead' : 'attribute_not_exists(fingerprint)';
   return {
     Update: {

@@ -1,5 +1,5 @@
 import type { Account, AccountStatus } from '../auth/account.ts';
-import type { NotMeStore, Securing } from '../auth/not-me.ts';
+import { isNewSince, type NotMeStore, type Securing } from '../auth/not-me.ts';
 import { type TransactItem, transact } from '../aws/dynamodb.ts';
 import { type Attributes, claimed, withAttributes } from './account-changes.ts';
 import { accountOf } from './accounts.ts';
@@ -26,7 +26,7 @@ export function notMeStore(options: NotMeStoreOptions): NotMeStore {
       return { ...(notMe && { notMe }), ...(account && { account }) };
     },
     async devicesSince(account, since) {
-      return (await readPhones(client, tables.devices, account)).filter(({ visit }) => visit.at > since);
+      return (await readPhones(client, tables.devices, account)).filter((device) => isNewSince(device, since));
     },
     browsersSince: (account, since) => browsersSince(client, tables.limits, account, since),
     secure: (securing) => secure(options, securing),

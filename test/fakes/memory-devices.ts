@@ -19,15 +19,25 @@ export function memoryDevices(world: World): DeviceStore {
     async clearTries(unlocked, visit) {
       return set(world, unlocked.device, 'active', cleared(unlocked, visit)) ? 'cleared' : 'changed';
     },
-    async changeUnlock(unlocked, change, visit) {
-      const { account, id: device, pin, fingerprint } = unlocked.device;
+    async changeUnlock(unlocked, change, { notMe, visit }) {
+      const { account, id: device, name: phoneName, pin, fingerprint } = unlocked.device;
       const now = devices.get(device);
       if (now?.pin.hash !== pin.hash || now.fingerprint?.id !== fingerprint?.id) return 'gone';
-      const { fingerprint: next, ...rest } = { ...now, ...cleared(unlocked, visit), ...change };
+      const { fingerprint: next, ...rest } = { ...now, ...cleared(unlocked, visit), unlockSince: visit.at, ...change };
       if (now.state !== 'active') return 'gone';
       devices.set(device, { ...rest, ...(next && { fingerprint: next }) });
       const what = 'pin' in change ? 'pin' : 'fingerprint';
       entries.push({ account, event: 'device-unlock-changed', device, what, ...visit });
+      const told = {
+        id: unlocked.request.slice(0, 22),
+        account,
+        channel: 'email',
+        createdAt: visit.at,
+        visit,
+      } as const;
+      const finger = next ? 'fingerprint-added' : 'fingerprint-removed';
+      owe(world, { ...told, kind: 'phone-unlock-changed', phoneName, what: 'pin' in change ? 'pin' : finger });
+      link(world, notMe);
       return 'changed';
     },
     async rename(device, name, visit) {

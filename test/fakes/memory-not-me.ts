@@ -1,5 +1,5 @@
 import type { Account } from '../../lambdas/auth/account.ts';
-import type { NotMeStore, Securing } from '../../lambdas/auth/not-me.ts';
+import { isNewSince, type NotMeStore, type Securing } from '../../lambdas/auth/not-me.ts';
 import { accountAt, owe, type World } from './memory-world.ts';
 
 /** "It was not me" over maps. */
@@ -10,7 +10,7 @@ export function memoryNotMe(world: World): NotMeStore {
       return { ...(notMe && { notMe }), ...(account && { account }) };
     },
     devicesSince: async (account, since) =>
-      [...world.devices.values()].filter(({ id, visit }) => account.devices?.includes(id) && visit.at > since),
+      [...world.devices.values()].filter((device) => account.devices?.includes(device.id) && isNewSince(device, since)),
     browsersSince: async (account, since) => world.tallies.knownSince(account, since),
     secure: async (securing) => secure(world, securing),
   };

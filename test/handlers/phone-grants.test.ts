@@ -6,6 +6,7 @@ import { Browser } from '../harness/browser.ts';
 import type { Functions } from '../harness/functions.ts';
 import { granted, listenTo, stopListening, touched } from '../harness/grants.ts';
 import { cheapHash, PASSWORD, person, settle } from '../harness/people.ts';
+import { sha256 } from '../harness/phone.ts';
 import { PhoneClient } from '../harness/phone-client.ts';
 
 vi.spyOn(process.stdout, 'write').mockReturnValue(true);
@@ -104,6 +105,9 @@ async function ownPhones(
   await browser.ask('POST /api/phones/review', { keep: [second.phone.device] });
   await second.prove('PATCH /api/phone', { name: 'One more' });
   await second.prove('PUT /api/phone/push', { subscription: null });
+  const change = second.phone.change('change-fingerprint', second.nonce, sha256(''));
+  const none = { change, pin: second.phone.unlock(change), next: null };
+  expect((await second.prove('PUT /api/phone/fingerprint', none)).status).toBe(200);
   await second.prove('DELETE /api/phone');
 }
 

@@ -112,7 +112,9 @@ describe('a phone that works', () => {
     expect(await ask(true)).toMatchObject({ pinTriesLeft: 3 });
     for (const code of ['pin-wrong', 'pin-wrong', 'phone-locked']) expect(await ask(true)).toMatchObject({ code });
     const { emails } = await functions.deliver();
-    expect(emails.some(({ text }) => text.includes('Pixel 9'))).toBe(true);
+    const told = emails.find(({ subject }) => subject.startsWith('The PIN of your phone'));
+    expect(told?.text).toMatch(/Pixel 9.*\/not-me\/#/s);
+    expect(emails.some(({ subject }) => subject.startsWith('Your phone is locked'))).toBe(true);
     expect((await browser.ask('GET /api/phones')).body.phones).toMatchObject([{ lockedForSeconds: 3 * 3600 }]);
   });
 
@@ -132,6 +134,8 @@ describe('a phone that works', () => {
       next,
     });
     expect(answer.body.fingerprint).toEqual({ id: finger.id });
+    const subjects = (await functions.deliver()).emails.map(({ subject }) => subject);
+    expect(subjects.filter((subject) => /face was (removed|set up)/.test(subject))).toHaveLength(2);
   });
 
   it('takes itself out of its account, and is nobody then', async () => {

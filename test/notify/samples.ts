@@ -1,5 +1,6 @@
 import type {
   Addressing,
+  ChangedUnlock,
   ConfirmedAction,
   Message,
   MessageKind,
@@ -40,6 +41,13 @@ export const samples: { readonly [K in MessageKind]: MessageOf<K> } = {
   'account-secured': { kind: 'account-secured', at },
   'phone-activated': { kind: 'phone-activated', ...visit, phoneName: 'Anna’s old Pixel 9 Pro XL', notMe },
   'phone-removed': { kind: 'phone-removed', ...visit, phoneName: 'Anna’s old Pixel 9 Pro XL', notMe },
+  'phone-unlock-changed': {
+    kind: 'phone-unlock-changed',
+    ...visit,
+    phoneName: 'Anna’s old Pixel 9 Pro XL',
+    what: 'fingerprint-added',
+    notMe,
+  },
   'phone-locked': { kind: 'phone-locked', ...visit, phoneName: 'Anna’s old Pixel 9 Pro XL', until: at },
   'approval-reported': { kind: 'approval-reported', ...visit },
   'ticket-reply': { kind: 'ticket-reply', number: 'T-4F7K-92QX', url: `https://id.example.org/help/#${token}` },
@@ -51,6 +59,7 @@ export const samples: { readonly [K in MessageKind]: MessageOf<K> } = {
   'ticket-news': { kind: 'ticket-news', number: 'T-4F7K-92QX', url: `https://id.example.org/portal/support/#${token}` },
 };
 
+const unlockChanged = (what: ChangedUnlock): Message => ({ ...samples['phone-unlock-changed'], what });
 const confirmation = (action: ConfirmedAction): Message => ({ ...samples['confirmation-code'], action });
 
 /** What else the kinds can say, by a name that tells what is different. */
@@ -63,6 +72,8 @@ const variants: Readonly<Record<string, Message>> = {
   'new-browser-without-link': { kind: 'new-browser', ...visit },
   'password-set-without-link': { kind: 'password-set', ...visit },
   'password-set-by-operator': { kind: 'password-set', at, browser: 'Command line', notMe },
+  'phone-unlock-changed-pin': unlockChanged('pin'),
+  'phone-unlock-changed-no-fingerprint': unlockChanged('fingerprint-removed'),
   'phone-locked-removed': { kind: 'phone-locked', ...visit, browser: '?', phoneName: 'Pixel' },
   'phone-changed-removed': { kind: 'phone-changed', ...visit, to: undefined, notMe },
 };

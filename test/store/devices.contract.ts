@@ -29,6 +29,7 @@ export function devicesContract(start: () => Promise<Store>): void {
   });
 
   const current = async () => (await store.devices.look(account.id, device.id)).device;
+  const news = (visit: typeof VISIT) => ({ notMe: notMeOf(account, visit.at), visit });
   const trial = (count: number, now: number) => ({ request: `request-${count}-`.padEnd(43, 'x'), nonceAt: now, now });
 
   describe('a phone', () => {
@@ -80,20 +81,51 @@ export function devicesContract(start: () => Promise<Store>): void {
       const fingerprint = { id: 'credential', publicKey: 'key', counter: 0 };
       await store.devices.buyPinTry(device, trial(1, START));
       const right = { device, request: 'r1' };
-      expect(await store.devices.changeUnlock(right, { fingerprint }, VISIT)).toBe('changed');
+      expect(await store.devices.changeUnlock(right, { fingerprint }, news(VISIT))).toBe('changed');
       const now = { ...device, fingerprint };
       expect(await store.devices.clearTries({ device: now, request: 'r2', counter: 7 }, LATER)).toBe('cleared');
       expect(await current()).toMatchObject({ pinTries: 0, lastUsed: LATER, fingerprint: { counter: 7 } });
-      expect(await store.devices.changeUnlock(right, { pin: { hash: 'new', keyId: 'k2' } }, LATER)).toBe('gone');
+      expect(await store.devices.changeUnlock(right, { pin: { hash: 'new', keyId: 'k2' } }, news(LATER))).toBe('gone');
       const pin = { pin: { hash: 'new', keyId: 'k2' } };
-      expect(await store.devices.changeUnlock({ device: now, request: 'r3', counter: 8 }, pin, LATER)).toBe('changed');
+      expect(await store.devices.changeUnlock({ device: now, request: 'r3', counter: 8 }, pin, news(LATER))).toBe(
+        'changed',
+      );
       expect(await current()).toMatchObject({ ...pin, fingerprint: { counter: 8 } });
-      expect(await store.devices.changeUnlock({ device: now, request: 'r4' }, pin, LATER)).toBe('gone');
+      expect(await store.devices.changeUnlock({ device: now, request: 'r4' }, pin, news(LATER))).toBe('gone');
       const after = { ...now, ...pin };
       expect(
-        await store.devices.changeUnlock({ device: after, request: 'r5' }, { fingerprint: undefined }, LATER),
+        await store.devices.changeUnlock({ device: after, request: 'r5' }, { fingerprint: undefined }, news(LATER)),
       ).toBe('changed');
       expect((await current())?.fingerprint).toBeUndefined();
+    });
+
+    it('tells of another PIN or fingerprint, with a link that takes the phone out, and of none that was not made', async () => {
+      const name = (count: number) => `change-${accounts}-${count}-`.padEnd(43, 'x');
+      const fingerprint = { id: 'credential', publicKey: 'key', counter: 0 };
+      const pin = { hash: 'new', keyId: 'k2' };
+      const right = (count: number, given: Partial<Device> = {}) => ({
+        device: { ...device, ...given },
+        request: name(count),
+      });
+      expect(await store.devices.changeUnlock(right(1), { fingerprint }, news(LATER))).toBe('changed');
+      expect(await store.devices.changeUnlock(right(2), { pin }, news(LATER))).toBe('gone');
+      expect(await store.devices.changeUnlock(right(3, { fingerprint }), { pin }, news(LATER))).toBe('changed');
+      const none = { fingerprint: undefined };
+      expect(await store.devices.changeUnlock(right(4, { fingerprint, pin }), none, news(LATER))).toBe('changed');
+      const told = (await store.messages()).filter((message) => message.account === account.id);
+      const sorted = told
+        .filter(({ kind }) => kind === 'phone-unlock-changed')
+        .toSorted((a, b) => a.id.localeCompare(b.id));
+      const base = { kind: 'phone-unlock-changed', phoneName: device.name, channel: 'email', visit: LATER } as const;
+      expect(sorted).toMatchObject([
+        { ...base, id: name(1).slice(0, 22), what: 'fingerprint-added' },
+        { ...base, id: name(3).slice(0, 22), what: 'pin' },
+        { ...base, id: name(4).slice(0, 22), what: 'fingerprint-removed' },
+      ]);
+      const { notMe } = news(LATER);
+      expect((await store.links.look(account.id, notMe.address)).notMe).toMatchObject({ madeAt: LATER.at });
+      const suspects = await store.links.devicesSince(account, LATER.at - 1);
+      expect(suspects).toMatchObject([{ id: device.id, unlockSince: LATER.at }]);
     });
 
     it('writes down what was wrong, and tells of a lock once', async () => {
@@ -143,7 +175,7 @@ export function devicesContract(start: () => Promise<Store>): void {
       });
       const right = { device, request: 'r' };
       expect(await store.devices.clearTries(right, VISIT)).toBe('changed');
-      expect(await store.devices.changeUnlock(right, { pin: { hash: 'h', keyId: 'k' } }, VISIT)).toBe('gone');
+      expect(await store.devices.changeUnlock(right, { pin: { hash: 'h', keyId: 'k' } }, news(VISIT))).toBe('gone');
       expect(await store.devices.rename({ ...device, state: 'active' }, 'Back', VISIT)).toBe('gone');
       expect(await store.devices.subscribe(device, undefined)).toBe('gone');
       expect((await store.devices.buyPinTry(device, trial(1, START + 2 * HOUR))).outcome).toBe('gone');

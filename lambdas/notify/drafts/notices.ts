@@ -51,7 +51,13 @@ export function accountSecured({ at }: MessageOf<'account-secured'>, addressing:
 }
 
 type Notice = MessageOf<
-  'new-browser' | 'password-set' | 'email-changed' | 'phone-changed' | 'phone-activated' | 'phone-removed'
+  | 'new-browser'
+  | 'password-set'
+  | 'email-changed'
+  | 'phone-changed'
+  | 'phone-activated'
+  | 'phone-removed'
+  | 'phone-unlock-changed'
 >;
 
 interface News {

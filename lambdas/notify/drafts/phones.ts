@@ -12,6 +12,12 @@ export function phoneNotice(message: MessageOf<'phone-activated' | 'phone-remove
   return noticeDraft(message, { words: frame.words[message.kind], facts }, frame, addressing);
 }
 
+export function phoneUnlockChanged(message: MessageOf<'phone-unlock-changed'>, addressing: Addressing): Draft {
+  const frame = frameOf(addressing);
+  const facts = [frame.fact(frame.words.facts.phone, foreignWords(message.phoneName))];
+  return noticeDraft(message, { words: frame.words[message.kind][message.what], facts }, frame, addressing);
+}
+
 export function phoneLocked(message: MessageOf<'phone-locked'>, addressing: Addressing): Draft {
   const frame = frameOf(addressing);
   const { locale } = addressing;
