@@ -26,7 +26,7 @@ let person: Person;
 let phone: Page;
 let desk: BrowserContext;
 
-const heading = (page: Page) => expect.poll(() => waitPartsOf(page).heading.textContent(), { timeout: 20_000 });
+const heading = (page: Page) => expect.poll(() => waitPartsOf(page).heading.textContent(), { timeout: 40_000 });
 
 /** Ends the session without a page, so that the next sign-in begins afresh; the browser stays known. */
 async function signOutAtDesk(page: Page): Promise<void> {
