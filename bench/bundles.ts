@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BuildOptions, build } from 'esbuild';
+import { build } from 'esbuild';
 import { functions } from '../lambdas/flows.ts';
 import { entryOf, functionBundling } from '../lib/function-bundling.ts';
 
@@ -11,11 +11,10 @@ export interface Bundle {
 }
 
 const STOCK = new URL('./start/stock.ts', import.meta.url).pathname;
-const ALIAS = '--alias:';
 
 /** Every function as the stack bundles it, and `stock`: a handler with nothing but a DynamoDB client, as the SDK comes. */
 export async function buildBundles(folder: string): Promise<Readonly<Record<string, Bundle>>> {
-  const own = Object.keys(functions).map((name) => [name, entryOf(name), aliases()] as const);
+  const own = Object.keys(functions).map((name) => [name, entryOf(name), functionBundling.alias] as const);
   const built = [...own, ['stock', STOCK, {}] as const].map(async ([name, entry, alias]) => {
     const file = join(folder, name, 'index.js');
     await bundle(entry, file, alias);
@@ -26,17 +25,5 @@ export async function buildBundles(folder: string): Promise<Readonly<Record<stri
 
 /** One function; without aliases, with the SDK as it comes. */
 export async function bundle(entry: string, file: string, alias: Record<string, string> = {}): Promise<void> {
-  await build({ ...options(), alias, entryPoints: [entry], outfile: file });
-}
-
-/** The options of the stack, in esbuild's own words. */
-function options(): BuildOptions {
-  const { target = '', minify = false, mainFields = [] } = functionBundling;
-  const asked = { target, minify, mainFields: [...mainFields] };
-  return { ...asked, bundle: true, platform: 'node', format: 'cjs', legalComments: 'none', logLevel: 'error' };
-}
-
-function aliases(): Record<string, string> {
-  const words = Object.entries(functionBundling.esbuildArgs ?? {}).filter(([word]) => word.startsWith(ALIAS));
-  return Object.fromEntries(words.map(([word, file]) => [word.slice(ALIAS.length), String(file)]));
+  await build({ ...functionBundling, alias, entryPoints: [entry], outfile: file, logLevel: 'error' });
 }

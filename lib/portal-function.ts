@@ -3,18 +3,18 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   ApplicationLogLevel,
   Architecture,
+  Function as LambdaFunction,
   LoggingFormat,
   Runtime,
   SystemLogLevel,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { channelEnvironment, environment } from '../lambdas/flows/environment.ts';
 import type { FunctionSpec } from '../lambdas/flows/spec.ts';
 import { type Acknowledgements, acknowledge } from './acknowledge.ts';
-import { entryOf, functionBundling } from './function-bundling.ts';
+import { functionCode } from './function-bundling.ts';
 import { grantAccess, type House } from './function-grants.ts';
 import { tableNames } from './table-names.ts';
 import { wildcardResource } from './wildcards.ts';
@@ -33,7 +33,7 @@ export interface PortalFunctionProps {
 export class PortalFunction extends Construct {
   readonly name: string;
   readonly spec: FunctionSpec;
-  readonly function: NodejsFunction;
+  readonly function: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: PortalFunctionProps) {
     super(scope, id);
@@ -45,10 +45,10 @@ export class PortalFunction extends Construct {
     logGroup.grantWrite(role);
     grantAccess(role, spec, house);
 
-    this.function = new NodejsFunction(this, 'Function', {
+    this.function = new LambdaFunction(this, 'Function', {
       description: spec.purpose,
-      entry: entryOf(name),
-      bundling: functionBundling,
+      code: functionCode(name),
+      handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: spec.memoryMegabytes,
@@ -57,7 +57,6 @@ export class PortalFunction extends Construct {
       loggingFormat: LoggingFormat.JSON,
       applicationLogLevelV2: ApplicationLogLevel.INFO,
       systemLogLevelV2: SystemLogLevel.WARN,
-      awsSdkConnectionReuse: false,
       role,
       logGroup,
       environment: environmentOf(props),

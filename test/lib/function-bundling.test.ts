@@ -10,7 +10,6 @@ import { tableNames } from '../../lib/table-names.ts';
 import { authenticator } from '../harness/authenticator.ts';
 
 const specs: Readonly<Record<string, FunctionSpec>> = functions;
-const ALIAS = '--alias:';
 
 /** The file that describes a table. Owners' notices are messages, and those of the table stand on the portal's board. */
 const storeOf = (table: string) => `lambdas/store/${table === 'notices' ? 'notice-board' : table}.ts`;
@@ -20,16 +19,10 @@ const SETS_PASSWORDS = new Set(['recovery', 'security']);
 
 /** A function's bundle, its size, and the files of which something is left in it. */
 async function bundle(entry: string) {
-  const { format, target, minify, mainFields, esbuildArgs } = functionBundling;
-  const aliases = Object.entries(esbuildArgs ?? {}).filter(([name]) => name.startsWith(ALIAS));
-  const alias = Object.fromEntries(aliases.map(([name, file]) => [name.slice(ALIAS.length), String(file)]));
-  const options = { format, target, minify, mainFields, alias, legalComments: 'none' } as const;
   const { metafile, outputFiles } = await build({
-    ...options,
+    ...functionBundling,
     entryPoints: [entry],
     outfile: 'index.js',
-    bundle: true,
-    platform: 'node',
     write: false,
     metafile: true,
   });
