@@ -14,7 +14,7 @@ export default defineConfig({
   test: {
     watch: false,
     maxWorkers: 2,
-    globalSetup: 'test/harness/dynamodb-local.ts',
+    globalSetup: ['test/harness/dynamodb-local.ts', 'test/harness/shared-assembly.ts'],
     projects: [
       project('unit', 0, ['test/**/*.test.ts'], { timeoutSeconds: 30, exclude: Object.values(folders).flat() }),
       project('store', 0, folders.store, { timeoutSeconds: 60 }),

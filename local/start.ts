@@ -1,4 +1,8 @@
-/** `npm start`: runs the stack of this repository on this machine, until it is stopped. `--fresh` starts empty, `--no-watch` ignores changes of the code. */
+/**
+ * `npm start`: runs the stack of this repository on this machine, until it is stopped. `--fresh` starts empty, `--no-watch`
+ * ignores changes of the code, `--no-demo` makes no demo organisation, `--assembly FOLDER` plays what was synthesized there.
+ */
+import { cpSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createDemo, demoHints } from './demo.ts';
 import { type Portal, runPortal } from './portal.ts';
@@ -32,7 +36,12 @@ function endWith(portal: Portal, watching: { end: () => void }): void {
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { fresh: { type: 'boolean', default: false }, watch: { type: 'boolean', default: true } },
+    options: {
+      fresh: { type: 'boolean', default: false },
+      watch: { type: 'boolean', default: true },
+      demo: { type: 'boolean', default: true },
+      assembly: { type: 'string' },
+    },
     allowNegative: true,
   });
   const port = Number(process.env.PORT ?? 3000);
@@ -42,9 +51,12 @@ async function main(): Promise<void> {
 
   print('Building the stack and starting the local database …');
   let hints: string[] = [];
-  const portal = await runPortal({ port, data, fresh: values.fresh, synthesize, hints: () => hints, print });
+  const { assembly } = values;
+  const make =
+    assembly === undefined ? synthesize : async (folder: string) => cpSync(assembly, folder, { recursive: true });
+  const portal = await runPortal({ port, data, fresh: values.fresh, synthesize: make, hints: () => hints, print });
   endWith(portal, values.watch ? watchSources(portal.reload) : { end: () => undefined });
-  if (await createDemo(portal.folder, portal.port, data, print)) hints = demoHints();
+  if (values.demo && (await createDemo(portal.folder, portal.port, data, print))) hints = demoHints();
   for (const hint of hints) print(hint);
   print(`E-mail and SMS: ${portal.origin}/_local/`);
   print(`Gatehouse is ready at ${portal.origin} (stop with Ctrl-C)`);

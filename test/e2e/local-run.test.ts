@@ -1,14 +1,15 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
 import { type LocalRun, startPortal } from '../harness/local-run.ts';
+import { askApi, beginActivation, beginPhoneSignIn } from './phone-verbs.ts';
 import { usePortal } from './portal.ts';
-import { codeIn, codeMessage, codeOf, enterCode, partsOf, reachCode, travel, typePassword } from './verbs.ts';
+import { codeIn, codeMessage, codeOf, enterCode, partsOf, reachCode, signIn, travel, typePassword } from './verbs.ts';
 
-const portal = usePortal();
+const portal = usePortal({ isPlain: true });
 
 it('says at the start how to sign in to the demo organisation', async () => {
   const [, userName = '', password = ''] = /^\s*member\s+(\S+)\s+(\S+)$/m.exec(portal.run.startText) ?? [];
@@ -73,6 +74,42 @@ it('has a command line that prints one JSON document', async () => {
     shell: process.platform === 'win32',
   });
   expect(JSON.parse(stdout)).toMatchObject({ account: { email: person.email, status: 'active' } });
+});
+
+it('is answered by a phone without a phone, through the public API', async () => {
+  const keys = mkdtempSync(join(tmpdir(), 'virtual-phone-'));
+  onTestFinished(() => rmSync(keys, { recursive: true, force: true }));
+  const file = join(keys, 'keys.json');
+  const virtualPhone = async (...words: string[]) => {
+    const program = ['tools/virtual-phone/main.ts', ...words, '--keys', file, '--json'];
+    const env = { ...process.env, PIN: '482915' };
+    const { stdout } = await promisify(execFile)(process.execPath, program, { env }).catch((error) => error);
+    return JSON.parse(stdout);
+  };
+  const person = await portal.newPerson();
+  const page = await portal.open();
+  await signIn(page, portal, person);
+  const { flow, link } = await beginActivation(page);
+  const { number } = await virtualPhone('enrol', link, '--name', 'Robot');
+  expect(await virtualPhone('list')).toMatchObject({ phones: [{ name: 'Robot', state: 'pending', waiting: [] }] });
+  expect(await askApi(page, 'POST /api/phones/enrolment/number', { flow, number })).toMatchObject({ state: 'done' });
+  expect(statSync(file).mode & 0o077).toBe(0);
+
+  const desk = await portal.open();
+  const asked = await askApi(desk, 'POST /api/sign-in/phone', {});
+  const named = { flow: asked.flow, identifier: person.email };
+  const { picture } = await askApi(desk, 'POST /api/sign-in/phone/name', named);
+  const shown = String((picture as { readonly number: number }).number);
+  const approved = await virtualPhone('approve', '--picture', shown, '--wait', '10');
+  expect(approved).toMatchObject({ decision: 'accepted', purpose: 'sign-in', person: person.name, newBrowser: true });
+  expect(await askApi(desk, 'POST /api/sign-in/phone/result', { flow: asked.flow })).toEqual({ step: 'done' });
+
+  const code = await beginPhoneSignIn(await portal.open());
+  const scanned = await virtualPhone('scan', code.frame);
+  expect(scanned).toEqual(expect.objectContaining({ decision: 'accepted' }));
+  expect(await virtualPhone('deny')).toEqual({ error: { code: 'trouble', message: expect.any(String) } });
+  expect(await virtualPhone('remove')).toEqual({ removed: expect.any(String) });
+  expect(await virtualPhone('list')).toEqual({ phones: [] });
 });
 
 // Three starts take a while on a busy machine.

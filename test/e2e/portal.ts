@@ -1,8 +1,9 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import type { Locale } from '../../locales/locale.ts';
 import { openChromium } from '../harness/chromium.ts';
 import { type LocalRun, startPortal } from '../harness/local-run.ts';
+import { sharedAssembly } from '../harness/shared-assembly.ts';
 import { listenTo } from './complaints.ts';
 
 export const PASSWORD = 'Gracht-en-Pand 42';
@@ -37,8 +38,22 @@ export interface Portal {
   open(options?: WindowOptions): Promise<Page>;
 }
 
+interface PortalOptions {
+  /** Another configuration file. */
+  readonly config?: string;
+  /** As `npm start` does it, with the demo organisation. */
+  readonly isPlain?: boolean;
+}
+
+/** The stack of `portal.config.ts` is synthesized once for all files, and nobody needs the demo organisation. */
+async function start({ config, isPlain = false }: PortalOptions): Promise<LocalRun> {
+  if (isPlain) return startPortal();
+  if (config !== undefined) return startPortal({ config, words: ['--no-demo'] });
+  return startPortal({ words: ['--no-demo', '--assembly', await sharedAssembly(inject('assemblies'))] });
+}
+
 /** Starts a portal (of another configuration file, if one is given) and a browser before the tests of a file, and ends both after them. */
-export function usePortal(options: { readonly config?: string } = {}): Portal {
+export function usePortal(options: PortalOptions = {}): Portal {
   let started: { run: LocalRun; browser: Browser } | undefined;
   let people = 0;
   const complaints: string[] = [];
@@ -60,7 +75,7 @@ export function usePortal(options: { readonly config?: string } = {}): Portal {
     },
   };
   beforeAll(async () => {
-    const [run, browser] = await Promise.all([startPortal(options), openChromium()]);
+    const [run, browser] = await Promise.all([start(options), openChromium()]);
     started = { run, browser };
   });
   afterEach(async () => {

@@ -153,11 +153,16 @@ export function accountPage(context: PageContext): Page {
 
 /** How one gets in. */
 export function securityPage(context: PageContext): Page {
-  const { security, signIn } = context.words;
+  const { security, signIn, phonesPage } = context.words;
   const overview = html`<section class="panel" aria-labelledby="password-heading">
 <h2 id="password-heading">${security.password}</h2>
 <p>${security.passwordText}</p>
 <button type="button" class="button button-quiet" id="change-password"><span>${security.changePassword}</span></button>
+</section>
+<section class="panel" aria-labelledby="phones-heading">
+<h2 id="phones-heading">${phonesPage.title}</h2>
+<p>${phonesPage.text}</p>
+<p class="links"><a href="/portal/phones/">${phonesPage.yours}</a></p>
 </section>
 ${renderOwnData(context)}`;
   const steps = html`<section class="panel steps" id="new-password-step" aria-labelledby="new-password-heading" hidden>

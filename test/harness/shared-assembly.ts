@@ -1,0 +1,45 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { TestProject } from 'vitest/node';
+import { synthesize } from '../../local/stack/assembly.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the stack of `portal.config.ts` is synthesized, once for all tests of a run. */
+    readonly assemblies: string;
+  }
+}
+
+/** A folder for the run. Nothing is synthesized before a test asks. */
+export default function setUp(project: TestProject): () => void {
+  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-assemblies-'));
+  project.provide('assemblies', folder);
+  return () => rmSync(folder, { recursive: true, force: true });
+}
+
+const PATIENCE_SECONDS = 120;
+
+/** The synthesized stack: made by whoever asks first; the others wait. */
+export async function sharedAssembly(folder: string): Promise<string> {
+  const [assembly, done] = [join(folder, 'assembly'), join(folder, 'done')];
+  if (isFirst(join(folder, 'begun'))) {
+    await synthesize(assembly);
+    writeFileSync(done, '');
+  }
+  for (let waited = 0; !existsSync(done); waited += 0.1) {
+    if (waited > PATIENCE_SECONDS) throw new Error('The stack was not synthesized in time.');
+    await pause(100);
+  }
+  return assembly;
+}
+
+function isFirst(marker: string): boolean {
+  try {
+    mkdirSync(marker);
+    return true;
+  } catch {
+    return false;
+  }
+}
