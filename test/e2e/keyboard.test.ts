@@ -1,8 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { words } from '../../locales/pages/words.ts';
 import { PASSWORD, usePortal } from './portal.ts';
-import { codeOf, focused, partsOf, untilSignedIn } from './verbs.ts';
+import { codeOf, focused, partsOf, reachCode, untilSignedIn } from './verbs.ts';
 
 const portal = usePortal();
 const { signIn, formScript } = words['en-GB'];
@@ -122,4 +123,15 @@ it('says that Caps Lock is on', async () => {
   expect(await hint.isVisible()).toBe(true);
   await type(false);
   expect(await hint.isVisible()).toBe(false);
+});
+
+it('loses no press that comes before the script is there', async () => {
+  const person = await portal.newPerson();
+  const page = await portal.open({ path: '/recovery/' });
+  await page.route('**/assets/*.js', async (route) => {
+    await pause(1000);
+    await route.continue();
+  });
+  await page.goto(portal.run.url, { waitUntil: 'commit' });
+  await reachCode(page, person);
 });

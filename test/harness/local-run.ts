@@ -129,6 +129,13 @@ function talkTo(url: string, folder: string): Omit<LocalRun, 'process' | 'startT
     if (!answer.ok) throw new Error(`${method} /_local/${path}: ${answer.status} ${await answer.text()}`);
     return answer;
   };
+  const logs = async () => z.array(LogLine).parse(await (await local('GET', 'logs')).json());
+  /** What came instead, and what the functions wrote last. */
+  const evidence = async () => {
+    const lines = await logs();
+    const came = (await messages()).map(({ to, text }) => `to ${to}: ${text.slice(0, 80)}`);
+    return [...came.slice(-10), ...lines.slice(-20).map((entry) => `${entry.function}: ${entry.line}`)].join('\n');
+  };
   const messages = async () => z.array(Message).parse(await (await local('GET', 'messages')).json());
   return {
     url,
@@ -139,7 +146,7 @@ function talkTo(url: string, folder: string): Omit<LocalRun, 'process' | 'startT
       for (;;) {
         const found = (await messages()).slice(after).find(fits);
         if (found !== undefined) return found;
-        if (Date.now() > deadline) throw new Error('The message did not come within 20 seconds.');
+        if (Date.now() > deadline) throw new Error(`The message did not come within 20 seconds.\n${await evidence()}`);
         await pause(30);
       }
     },
@@ -149,7 +156,7 @@ function talkTo(url: string, folder: string): Omit<LocalRun, 'process' | 'startT
       add: async (fault) => void (await local('POST', 'faults', fault)),
       clear: async () => void (await local('DELETE', 'faults')),
     },
-    logs: async () => z.array(LogLine).parse(await (await local('GET', 'logs')).json()),
+    logs,
     cli: (words, stdin = '') => runCli(words, stdin, { PORT: String(port), GATEHOUSE_DATA: folder }),
   };
 }

@@ -13,7 +13,7 @@ function renderAsk(context: PageContext): Html {
 <p id="ask-text">${activation.text}</p>
 <form class="step" id="ask-form" method="dialog" novalidate>
 ${renderAddressField(context)}
-<button class="button" id="ask-submit"><span>${signIn.submit}</span></button>
+<button class="button" id="ask-submit" disabled><span>${signIn.submit}</span></button>
 <button type="button" class="button button-other" id="renew" hidden><span>${activation.renew}</span></button>
 </form>
 <p class="help aside">${activation.alreadyActive} <a href="/">${activation.signIn}</a></p>

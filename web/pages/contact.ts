@@ -52,7 +52,7 @@ ${renderInput({ id: 'email', label: contact.email, help: contact.emailHelp, inpu
 ${renderText({ id: 'what', label: contact.what, help: contact.whatHelp })}
 ${renderFiles(context)}
 ${renderTrap(context)}
-<button class="button" id="ask-submit"><span>${contact.send}</span></button>
+<button class="button" id="ask-submit" disabled><span>${contact.send}</span></button>
 </form>
 <p class="links"><a href="/">${common.backToSignIn}</a></p>
 </section>`;

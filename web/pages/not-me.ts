@@ -8,7 +8,7 @@ function renderAsk({ words: { notMe } }: PageContext): Html {
 <h1 id="ask-heading" tabindex="-1">${notMe.heading}</h1>
 <p class="message" id="ask-message" hidden></p>
 <p>${notMe.ask}</p>
-<button type="button" class="button" id="say"><span>${notMe.say}</span></button>
+<button type="button" class="button" id="say" disabled><span>${notMe.say}</span></button>
 <p class="help aside">${notMe.itWasMe}</p>
 </section>`;
 }

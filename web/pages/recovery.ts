@@ -20,7 +20,7 @@ function renderAsk({ words }: PageContext, { heading, text, field, help }: Quest
 <p>${text}</p>
 <form class="step" id="ask-form" method="dialog" novalidate>
 ${field}
-<button class="button" id="ask-submit"><span>${words.signIn.submit}</span></button>
+<button class="button" id="ask-submit" disabled><span>${words.signIn.submit}</span></button>
 </form>
 <p class="links"><a href="/">${words.common.backToSignIn}</a></p>
 ${help}

@@ -55,7 +55,7 @@ ${renderMethods(context)}
 <form id="start-form" method="dialog" novalidate>
 ${renderIdentifierField(context, 'username webauthn')}
 ${renderPasswordField(context)}
-<button class="button" id="start-submit"><span>${words.signIn.signIn}</span></button>
+<button class="button" id="start-submit" disabled><span>${words.signIn.signIn}</span></button>
 </form>
 <p class="links"><a href="/recovery/">${words.signIn.forgotPassword}</a>${forgotUsername}</p>
 ${renderHelp(context, 'sign-in')}

@@ -9,10 +9,11 @@ export interface BusyButton {
   release(): void;
 }
 
-/** Makes a button with its label in a `<span>` a busy one. */
+/** Makes a button with its label in a `<span>` a busy one. Those that show before the script is there are disabled until now: no press is lost. */
 export function busyButton(button: HTMLButtonElement): BusyButton {
   const text = within(button, 'span', HTMLSpanElement);
   const resting = text.textContent ?? '';
+  button.disabled = false;
   let busy = false;
   let held = false;
   const show = (label: string) => {
