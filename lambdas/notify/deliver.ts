@@ -8,7 +8,7 @@ import { type MessageSources, messageOf } from './message-of.ts';
 import type { Outbox, Owed, OwedMessage, OwedTicketNote } from './owed.ts';
 import type { SendEmail, SendOutcome, SendSms } from './sender.ts';
 import { renderSms } from './sms.ts';
-import { type Letter, type Recipient, type TicketSources, ticketNote } from './ticket-note.ts';
+import { type Letter, type TicketSources, ticketNote } from './ticket-note.ts';
 import { tellPhones, type WaitingNeeds } from './waiting.ts';
 
 export interface DeliverNeeds extends MessageSources, TicketSources, WaitingNeeds {
@@ -52,7 +52,7 @@ async function send(needs: DeliverNeeds, owed: OwedLetter, now: number): Promise
   const letter = await letterOf(needs, owed, now);
   if (!letter) return dropped(owed, 'nothing-owed');
   const outcome = await sendOver(needs, owed, letter, now);
-  const Channel = channelFor(owed, letter.recipient);
+  const Channel = channelFor(owed, letter);
   countMetric(outcome === 'sent' ? 'MessagesSent' : 'MessagesFailed', { Channel });
   if (outcome === 'sent') return 'sent';
   log.warn('A message was rejected.', {
@@ -78,16 +78,12 @@ function dropped(owed: OwedLetter, reason: string): 'dropped' {
 
 type Sent = SendOutcome | { readonly outcome: 'rejected'; readonly reason: 'country' | 'budget' | 'no-phone' };
 
-async function sendOver(
-  needs: DeliverNeeds,
-  owed: OwedLetter,
-  { message, recipient }: Letter,
-  now: number,
-): Promise<Sent> {
+async function sendOver(needs: DeliverNeeds, owed: OwedLetter, letter: Letter, now: number): Promise<Sent> {
   const { settings } = needs;
+  const { message, recipient } = letter;
   const portal: Portal = { ...settings, origin: needs.origin };
   const addressing = { locale: recipient.locale, portal, recipient: { name: recipient.name } };
-  const to = destination(owed, recipient);
+  const to = destination(owed, letter);
   if (!to) return { outcome: 'rejected', reason: 'no-phone' };
   if ('email' in to) return needs.sendEmail(to.email, renderEmail(message, addressing));
   if (!mayText(to.phone, settings.smsCountries)) return { outcome: 'rejected', reason: 'country' };
@@ -96,17 +92,18 @@ async function sendOver(
 }
 
 /** What is on file, unless the message names another address. */
-function destination(owed: OwedLetter, recipient: Recipient): Address | undefined {
+function destination(owed: OwedLetter, letter: Letter): Address | undefined {
   if (owed.to) return owed.to;
-  const { email, phone } = recipient;
-  return channelFor(owed, recipient) === 'email' ? { email } : phone && { phone };
+  const { email, phone } = letter.recipient;
+  return channelFor(owed, letter) === 'email' ? { email } : phone && { phone };
 }
 
 /** A reset code leaves for whoever types a name; everything else that is texted, behind a password or for a change. */
 const askedBy = ({ kind }: OwedLetter) => (kind === 'reset-code' ? 'anybody' : 'owner');
 
-/** What was asked for by somebody who may not know what the account has. */
-function channelFor(owed: OwedLetter, recipient: Recipient): Channel {
+/** What was asked for by somebody who may not know what the account has, or that it has only an invitation's link. */
+function channelFor(owed: OwedLetter, { message, recipient }: Letter): Channel {
+  if (message.kind === 'invitation-reminder') return 'email';
   const channels = channelsOf(recipient);
   const isChosen = owed.kind === 'sign-in-code' || owed.kind === 'confirmation-code';
   const isAsked = isChosen || channels.some((channel) => channel === owed.channel);

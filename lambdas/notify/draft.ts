@@ -1,5 +1,5 @@
 import { confirmationCode, newAddressCode, resetCode, signInCode } from './drafts/codes.ts';
-import { invitation, temporaryPassword, usernameReminder } from './drafts/keys.ts';
+import { invitation, invitationReminder, temporaryPassword, usernameReminder } from './drafts/keys.ts';
 import { accountSecured, emailChanged, newBrowser, passwordSet, phoneChanged } from './drafts/notices.ts';
 import { approvalReported, phoneLocked, phoneNotice, phoneUnlockChanged } from './drafts/phones.ts';
 import { ticketNote, ticketReceipt } from './drafts/tickets.ts';
@@ -19,6 +19,8 @@ export function draft(message: Message, addressing: Addressing): Draft {
       return newAddressCode(message, addressing);
     case 'invitation':
       return invitation(message, addressing);
+    case 'invitation-reminder':
+      return invitationReminder(message, addressing);
     case 'temporary-password':
       return temporaryPassword(message, addressing);
     case 'username-reminder':

@@ -35,11 +35,9 @@ export async function messageOf(
       return codeMessage(sources, await sources.flow(owed.flow), owed.counter, account, now);
     case 'invitation':
     case 'temporary-password':
-      return keyMessage(sources, await sources.mailedSecret(owed.kind, account.id), owed.expiresAt, account, now);
-    case 'username-reminder': {
-      if (account.status !== 'active') return undefined;
-      return { kind: owed.kind, ...(account.username !== undefined && { username: account.username }) };
-    }
+      return keyMessage(sources, owed, account, now);
+    case 'username-reminder':
+      return usernameMessage(sources, account, now);
     case 'new-browser':
     case 'password-set':
       return { kind: owed.kind, ...(await happening(sources, owed, account, now)) };
@@ -96,17 +94,18 @@ async function notMeLink(sources: MessageSources, owed: OwedNotice, account: Acc
 }
 
 /** Only the newest code of an open flow, while it is valid: what comes late must not revive another. */
-function codeMessage(
-  { keys }: MessageSources,
+async function codeMessage(
+  sources: MessageSources,
   flow: Flow | undefined,
   counter: number,
   account: Account,
   now: number,
-): Message | undefined {
+): Promise<Message | undefined> {
   if (flow?.kind === 'phone-sign-in' || flow?.kind === 'enrolment') return undefined;
   const isNewest = flow?.status === 'open' && flow.counter === counter && flow.codeEndsAt > now;
-  if (!isNewest || flow.epoch !== account.epoch || !mayAnswer(flow, account)) return undefined;
-  const code = deriveCode(keys, nameOf(flow));
+  if (!isNewest || flow.epoch !== account.epoch) return undefined;
+  if (flow.kind === 'recovery' && account.status === 'invited') return reminderOfInvitation(sources, account, now);
+  const code = mayAnswer(flow, account) ? deriveCode(sources.keys, nameOf(flow)) : undefined;
   if (code === undefined) return undefined;
   const { browser } = flow.visit;
   const minutes = CODE_LIFETIME_SECONDS / 60;
@@ -127,20 +126,47 @@ function mayAnswer({ kind }: AnyCodeFlow, account: Account): boolean {
   return kind === 'recovery' ? isRecoverable(account) : account.status === 'active';
 }
 
-function keyMessage(
-  { keys, origin }: MessageSources,
-  secret: MailedSecret | undefined,
-  expiresAt: number,
+type OwedKey = Extract<OwedMessage, { kind: MailedSecret['kind'] }>;
+
+async function keyMessage(
+  sources: MessageSources,
+  { kind, expiresAt }: OwedKey,
   account: Account,
   now: number,
-): Message | undefined {
+): Promise<Message | undefined> {
+  if (kind === 'temporary-password' && account.status === 'invited') return reminderOfInvitation(sources, account, now);
+  const secret = await sources.mailedSecret(kind, account.id);
   if (secret?.expiresAt !== expiresAt || !isLive(secret, account, now)) return undefined;
   const endsAt = new Date(expiresAt).toISOString();
-  if (secret.kind === 'temporary-password') {
-    const password = isRecoverable(account) ? temporaryPassword(keys, secret) : undefined;
-    return password === undefined ? undefined : { kind: secret.kind, password, endsAt, url: `${origin}/` };
+  if (kind === 'invitation') {
+    const url = invitationLink(sources, secret, account);
+    return url === undefined ? undefined : { kind, endsAt, url };
   }
+  const password = isRecoverable(account) ? temporaryPassword(sources.keys, secret) : undefined;
+  return password === undefined ? undefined : { kind, password, endsAt, url: `${sources.origin}/` };
+}
+
+function usernameMessage(
+  sources: MessageSources,
+  account: Account,
+  now: number,
+): Promise<Message> | Message | undefined {
+  const { status, username } = account;
+  if (status === 'invited') return reminderOfInvitation(sources, account, now);
+  return status === 'active' ? { kind: 'username-reminder', ...(username !== undefined && { username }) } : undefined;
+}
+
+/** In place of what is of no use before there is a password: the invitation that is open, or where to ask for another. */
+async function reminderOfInvitation(sources: MessageSources, account: Account, now: number): Promise<Message> {
+  const kind = 'invitation-reminder';
+  const secret = await sources.mailedSecret('invitation', account.id);
+  const url = secret && isLive(secret, account, now) ? invitationLink(sources, secret, account) : undefined;
+  if (!secret || url === undefined) return { kind, url: `${sources.origin}/activate/` };
+  return { kind, url, endsAt: new Date(secret.expiresAt).toISOString() };
+}
+
+function invitationLink({ keys, origin }: MessageSources, secret: MailedSecret, account: Account): string | undefined {
   const token = account.status === 'invited' ? invitationToken(keys, secret) : undefined;
   // The secret is in the fragment: no server, log or referrer ever sees it.
-  return token === undefined ? undefined : { kind: secret.kind, endsAt, url: `${origin}/activate/#${token}` };
+  return token === undefined ? undefined : `${origin}/activate/#${token}`;
 }

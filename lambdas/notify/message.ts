@@ -28,6 +28,8 @@ type Code =
 type Key =
   /** `url` has its secret in the fragment. */
   | { readonly kind: 'invitation'; readonly url: string; readonly endsAt: string }
+  /** To who asked for something that only an active account has. Without `endsAt` the link has ended: `url` leads to another. */
+  | { readonly kind: 'invitation-reminder'; readonly url: string; readonly endsAt?: string }
   /** `url` is the sign-in page. */
   | { readonly kind: 'temporary-password'; readonly password: string; readonly endsAt: string; readonly url: string }
   /** Without `username`, one signs in with the address that the reminder goes to. */

@@ -102,14 +102,11 @@ describe('a reset code', () => {
     expect(sent).toEqual([]);
   });
 
-  it.each([...changes, ['invited', { status: 'invited' }] as const])(
-    'is dropped for an account that is %s',
-    async (_, change) => {
-      await startRecovery(portal.recovery, portal.stranger());
-      await portal.store.settle({ ...anna, ...change });
-      expect(await deliverNewest('reset-code')).toBe('dropped');
-    },
-  );
+  it.each(changes)('is dropped for an account that is %s', async (_, change) => {
+    await startRecovery(portal.recovery, portal.stranger());
+    await portal.store.settle({ ...anna, ...change });
+    expect(await deliverNewest('reset-code')).toBe('dropped');
+  });
 
   it('is dropped from exactly its end, when a newer one is owed, and when it was answered', async () => {
     const begun = await startRecovery(portal.recovery, portal.stranger());
@@ -157,6 +154,35 @@ describe('an invitation', () => {
     await renewInvitation(portal.recovery, portal.stranger());
     expect(await deliverNewest('invitation')).toBe('sent');
     expect(sent[0]?.text).toMatch(new RegExp(`https://id\\.example\\.org/activate/#${anna.id}\\.[\\w-]{43}\\s`));
+  });
+});
+
+describe('who is invited and asks for what only an active account has', () => {
+  const { passwordHash: _, ...rest } = anna;
+  const invited: Account = { ...rest, channel: 'sms', status: 'invited' };
+  const asking = {
+    'reset-code': startRecovery,
+    'temporary-password': requestTemporaryPassword,
+    'username-reminder': remindUsername,
+  };
+
+  it.each(Object.keys(asking) as (keyof typeof asking)[])('%s: is mailed the open invitation again', async (kind) => {
+    portal = await recoveriesWith(invited);
+    await renewInvitation(portal.recovery, portal.stranger({ now: START - 60_000 }));
+    await asking[kind](portal.recovery, portal.stranger());
+    expect(await deliverNewest(kind)).toBe('sent');
+    const link = expect.stringMatching(new RegExp(`https://id\\.example\\.org/activate/#${anna.id}\\.[\\w-]{43}\\s`));
+    expect([sent, bought]).toEqual([[{ to: anna.email, text: link }], []]);
+    expect(sent[0]?.text).toContain('not active yet');
+  });
+
+  it('is led to the page that sends another one when it has ended, and is sent nothing by an old entry', async () => {
+    portal = await recoveriesWith(invited);
+    await startRecovery(portal.recovery, portal.stranger());
+    expect(await deliverNewest('reset-code')).toBe('sent');
+    expect(sent.map(({ text }) => text)).toEqual([expect.stringMatching(/\/activate\/\s/)]);
+    await startRecovery(portal.recovery, portal.stranger({ now: START + 60_000 }));
+    expect(await deliverNewest('reset-code', START + 660_000)).toBe('dropped');
   });
 });
 

@@ -27,6 +27,11 @@ export const samples: { readonly [K in MessageKind]: MessageOf<K> } = {
   },
   'new-address-code': { kind: 'new-address-code', code: '04821376', minutes: 10 },
   invitation: { kind: 'invitation', url: `https://id.example.org/invitation/#${token}`, endsAt: at },
+  'invitation-reminder': {
+    kind: 'invitation-reminder',
+    url: `https://id.example.org/invitation/#${token}`,
+    endsAt: at,
+  },
   'temporary-password': {
     kind: 'temporary-password',
     password: 'k7qp-m3vt-b9zx',
@@ -68,6 +73,7 @@ const variants: Readonly<Record<string, Message>> = {
   'confirmation-code-change-phone': confirmation('change-phone'),
   'confirmation-code-download-data': confirmation('download-data'),
   'confirmation-code-activate-phone': confirmation('activate-phone'),
+  'invitation-reminder-ended': { kind: 'invitation-reminder', url: 'https://id.example.org/activate/' },
   'username-reminder-without-name': { kind: 'username-reminder' },
   'new-browser-without-link': { kind: 'new-browser', ...visit },
   'password-set-without-link': { kind: 'password-set', ...visit },
@@ -90,7 +96,7 @@ export const portal: Portal = {
 export function secretOf(message: Message): string | undefined {
   if ('code' in message) return message.code;
   if ('password' in message) return message.password;
-  if ('url' in message) return new URL(message.url).hash;
+  if ('url' in message) return new URL(message.url).hash || undefined;
   return 'notMe' in message && message.notMe ? new URL(message.notMe).hash : undefined;
 }
 

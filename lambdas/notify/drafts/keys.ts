@@ -25,6 +25,27 @@ export function invitation({ url, endsAt }: MessageOf<'invitation'>, addressing:
   };
 }
 
+export function invitationReminder({ url, endsAt }: MessageOf<'invitation-reminder'>, addressing: Addressing): Draft {
+  const frame = frameOf(addressing);
+  const { invitation, 'invitation-reminder': words } = frame.words;
+  const page = pageOf(addressing, new URL(url).pathname);
+  const say = frame.sayer({ until: endsAt === undefined ? '' : longTime(endsAt, addressing.locale), page });
+  const how = endsAt === undefined ? [words.ended] : [invitation.steps, invitation.until];
+  return {
+    ...frame.edges,
+    subject: say(words.subject),
+    preview: say(invitation.preview),
+    blocks: [
+      paragraph(say(words.intro)),
+      { kind: 'link', label: words.begin, url },
+      ...how.map((words) => paragraph(say(words))),
+      paragraph(say(words.unexpected)),
+    ],
+    footer: say(invitation.footer),
+    sms: say(invitation.sms),
+  };
+}
+
 export function temporaryPassword(message: MessageOf<'temporary-password'>, addressing: Addressing): Draft {
   const { password, endsAt, url } = message;
   const frame = frameOf(addressing);
