@@ -5,7 +5,8 @@ import type { Settings } from './settings.ts';
 
 /** What the stack tells a function. The only code that reads the process's environment. */
 export interface Environment {
-  table(name: TableName): string;
+  /** Physical names. A function has those of its row in `flows.ts` (`TablesOf`); to read another throws. */
+  readonly tables: Readonly<Record<TableName, string>>;
   secretId(name: SecretName): string;
   readonly settings: Settings;
   /** The portal's own origin, the base of every link. */
@@ -26,7 +27,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     return value;
   };
   return {
-    table: (name) => read(environment.table(name)),
+    tables: tablesIn((name) => read(environment.table(name))),
     secretId: (name) => read(environment.secret(name)),
     get settings() {
       // Written by our own stack, and held to its schema by a test of that; to check it here is a fortieth of the start.
@@ -48,4 +49,39 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
   };
 }
 
-export const env = readEnvironment(process.env);
+/** Each is read when it is asked for. */
+const tablesIn = (read: (name: TableName) => string): Readonly<Record<TableName, string>> => ({
+  get accounts() {
+    return read('accounts');
+  },
+  get flows() {
+    return read('flows');
+  },
+  get sessions() {
+    return read('sessions');
+  },
+  get limits() {
+    return read('limits');
+  },
+  get outbox() {
+    return read('outbox');
+  },
+  get devices() {
+    return read('devices');
+  },
+  get connections() {
+    return read('connections');
+  },
+  get tickets() {
+    return read('tickets');
+  },
+  get notices() {
+    return read('notices');
+  },
+  get audit() {
+    return read('audit');
+  },
+});
+
+/** As it was when the function started. */
+export const env = readEnvironment({ ...process.env });

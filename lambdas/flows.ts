@@ -42,3 +42,6 @@ export type RouteKey<F extends FunctionName> = F extends FunctionName
     ? keyof R & string
     : never
   : never;
+
+/** Physical names of the tables that a function may touch: a store that needs another does not compile. */
+export type TablesOf<F extends FunctionName> = Readonly<Record<keyof (typeof functions)[F]['tables'], string>>;

@@ -11,6 +11,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'lambdas/aws/',
     'lambdas/env.ts',
     'lambdas/log.ts',
+    'types:lambdas/flows.ts',
     'node:crypto',
     'types:aws-lambda',
   ],

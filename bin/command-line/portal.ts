@@ -48,22 +48,13 @@ export async function openPortal(
 ): Promise<Portal> {
   const stack = textOf(values, 'stack');
   const found = await (stack === undefined ? findLocal(variables) : findDeployed(stack, values));
-  const { table, settings, origin } = readEnvironment(found.variables);
+  const { tables, settings, origin } = readEnvironment(found.variables);
   const client = new DynamoDBClient(found.database);
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
-  const tables = {
-    accounts: table('accounts'),
-    devices: table('devices'),
-    flows: table('flows'),
-    outbox: table('outbox'),
-    audit: table('audit'),
-    tickets: table('tickets'),
-    limits: table('limits'),
-  };
   const options = { client: documents, tables, auditSeconds: settings.auditSeconds };
   const by = found.isDeployed ? await operatorAt(client) : 'local';
   const { clock, isDeployed, publish } = found;
-  const board = noticeBoard(documents, { accounts: table('accounts'), notices: table('notices') });
+  const board = noticeBoard(documents, tables);
   return {
     needs: {
       store: operatorStore(options),
@@ -76,7 +67,7 @@ export async function openPortal(
     notices: { board, locales: settings.locales, random: randomBytes, clock },
     phones: deviceStore({ ...options, newId: () => newId(randomBytes) }),
     tickets: ticketStore(options),
-    feedback: () => feedbackCounts(documents, table('limits')),
+    feedback: () => feedbackCounts(documents, tables.limits),
     publish,
     origin,
     isDeployed,

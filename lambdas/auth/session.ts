@@ -1,3 +1,4 @@
+import type { Settings } from '../settings.ts';
 import type { Account, Visit } from './account.ts';
 import { Refusal, type RefusalFacts } from './refusal.ts';
 import { hashToken } from './tokens.ts';
@@ -25,10 +26,17 @@ export interface SessionCookie {
   readonly token: string;
 }
 
+/** When a session ends by itself: without activity, and for good. */
 export interface SessionLifetimes {
   readonly idleSeconds: number;
   readonly absoluteSeconds: number;
 }
+
+/** What the deployment says of them. */
+export const lifetimesOf = (settings: Settings): SessionLifetimes => ({
+  idleSeconds: settings.sessionIdleSeconds,
+  absoluteSeconds: settings.sessionAbsoluteSeconds,
+});
 
 export interface SessionStore {
   /** Session, its account and the global epoch, read consistently in one round trip. */

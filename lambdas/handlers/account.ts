@@ -1,7 +1,8 @@
-import { act, type SignedIn, whoIs } from '../auth/session.ts';
+import { act, lifetimesOf, type SignedIn, whoIs } from '../auth/session.ts';
 import { hashToken } from '../auth/tokens.ts';
 import { documentClient } from '../aws/dynamodb.ts';
 import { env } from '../env.ts';
+import type { TablesOf } from '../flows.ts';
 import type { Session } from '../http/answers/steps.ts';
 import { sessionCookie, setCookie } from '../http/cookies.ts';
 import { endpoint } from '../http/endpoint.ts';
@@ -11,10 +12,10 @@ import { sessionStore } from '../store/sessions.ts';
 
 const { settings } = env;
 const client = documentClient();
-const tables = { accounts: env.table('accounts'), sessions: env.table('sessions'), audit: env.table('audit') };
+const tables: TablesOf<'account'> = env.tables;
 const needs = {
   store: sessionStore(client, tables, settings.auditSeconds),
-  lifetimes: { idleSeconds: settings.sessionIdleSeconds, absoluteSeconds: settings.sessionAbsoluteSeconds },
+  lifetimes: lifetimesOf(settings),
 };
 const ready = Promise.allSettled([readAccount(client, tables.accounts, GLOBAL_ID)]);
 

@@ -3,11 +3,13 @@ import { FLOW_LIFETIME_SECONDS } from '../auth/flow.ts';
 import { nextSeries, startPhoneSignIn, waitingPhoneSignIn } from '../auth/phone-sign-in.ts';
 import { askByName } from '../auth/phone-sign-in-name.ts';
 import { redeemApproval } from '../auth/phone-sign-in-result.ts';
+import { lifetimesOf } from '../auth/session.ts';
 import { knownName } from '../auth/sign-in.ts';
 import { newId, parseKeyRing } from '../auth/tokens.ts';
 import { documentClient } from '../aws/dynamodb.ts';
 import { secretReader } from '../aws/secrets.ts';
 import { env } from '../env.ts';
+import type { TablesOf } from '../flows.ts';
 import { phoneStep } from '../http/approval-steps.ts';
 import { bodies } from '../http/bodies/approval.ts';
 import { setCookie } from '../http/cookies.ts';
@@ -20,20 +22,12 @@ const clock = Date.now;
 const { settings } = env;
 const client = documentClient();
 const keys = secretReader(env.secretId('keys'), parseKeyRing, clock);
-const tables = {
-  accounts: env.table('accounts'),
-  devices: env.table('devices'),
-  flows: env.table('flows'),
-  sessions: env.table('sessions'),
-  limits: env.table('limits'),
-  outbox: env.table('outbox'),
-  audit: env.table('audit'),
-};
+const tables: TablesOf<'approval'> = env.tables;
 const store = phoneSignInStore({
   client,
   tables,
   newId: () => newId(randomBytes),
-  lifetimes: { idleSeconds: settings.sessionIdleSeconds, absoluteSeconds: settings.sessionAbsoluteSeconds },
+  lifetimes: lifetimesOf(settings),
   auditSeconds: settings.auditSeconds,
 });
 const { approvalMatch: match, approvalUsernameFirst: usernameFirst } = settings;

@@ -7,6 +7,7 @@ import { secretReader } from '../aws/secrets.ts';
 import { sendSms } from '../aws/sms.ts';
 import { sockets } from '../aws/sockets.ts';
 import { env } from '../env.ts';
+import type { TablesOf } from '../flows.ts';
 import { countMetric, log } from '../log.ts';
 import { type DeliverNeeds, deliver } from '../notify/deliver.ts';
 import { webPush } from '../notify/web-push.ts';
@@ -23,15 +24,9 @@ import { readTicket } from '../store/ticket-reads.ts';
 
 const clock = Date.now;
 const { settings, origin } = env;
-const tables = {
-  accounts: env.table('accounts'),
-  flows: env.table('flows'),
-  devices: env.table('devices'),
-  limits: env.table('limits'),
-  outbox: env.table('outbox'),
-};
+const tables: TablesOf<'deliver'> = env.tables;
 const client = documentClient();
-const hints = { connections: connections(client, env.table('connections')), sockets: sockets(env.socketsEndpoint) };
+const hints = { connections: connections(client, tables.connections), sockets: sockets(env.socketsEndpoint) };
 const keys = secretReader(env.secretId('keys'), parseKeyRing, clock);
 
 async function needs(): Promise<DeliverNeeds> {
@@ -41,7 +36,7 @@ async function needs(): Promise<DeliverNeeds> {
     account: (id) => readAccount(client, tables.accounts, id),
     flow: (id) => readFlow(client, tables.flows, id),
     mailedSecret: (kind, account) => readMailedSecret(client, tables.flows, kind, account),
-    ticket: (id) => readTicket(client, env.table('tickets'), id),
+    ticket: (id) => readTicket(client, tables.tickets, id),
     notMe: (account, address) => readNotMe(client, tables.flows, account, address),
     async buyText(number, askedBy, now) {
       const budget = { number: pseudonym(ring, 'number', number), perDay: settings.smsPerDay, askedBy };

@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { Visit } from '../auth/account.ts';
 import { heldData } from '../auth/held-data.ts';
 import { endSessions, forgetBrowser, listActivity, listBrowsers, listSessions, releaseData } from '../auth/own-data.ts';
+import { lifetimesOf } from '../auth/session.ts';
 import type { TicketQuery } from '../auth/ticket-store.ts';
 import { newId, parseKeyRing } from '../auth/tokens.ts';
 import { documentClient } from '../aws/dynamodb.ts';
 import { secretReader } from '../aws/secrets.ts';
 import { env } from '../env.ts';
+import type { TablesOf } from '../flows.ts';
 import { bodies, queries } from '../http/bodies/own-data.ts';
 import { type Cookies, sessionCookie } from '../http/cookies.ts';
 import { endpoint } from '../http/endpoint.ts';
@@ -21,16 +23,8 @@ const clock = Date.now;
 const { settings } = env;
 const client = documentClient();
 const readKeys = secretReader(env.secretId('keys'), parseKeyRing, clock);
-const tables = {
-  accounts: env.table('accounts'),
-  sessions: env.table('sessions'),
-  flows: env.table('flows'),
-  devices: env.table('devices'),
-  limits: env.table('limits'),
-  tickets: env.table('tickets'),
-  audit: env.table('audit'),
-};
-const lifetimes = { idleSeconds: settings.sessionIdleSeconds, absoluteSeconds: settings.sessionAbsoluteSeconds };
+const tables: TablesOf<'own-data'> = env.tables;
+const lifetimes = lifetimesOf(settings);
 const { auditSeconds } = settings;
 const options = { client, tables, newId: () => newId(randomBytes), lifetimes, auditSeconds };
 const store = ownDataStore(options);

@@ -10,6 +10,7 @@ import { type ProofOfPhone, type ProvedRequest, provePhone, requireActive } from
 import { type Bound, scan, signInHere } from '../auth/phone-sign-in-scan.ts';
 import { subscribe } from '../auth/push-subscription.ts';
 import { Refusal } from '../auth/refusal.ts';
+import { lifetimesOf } from '../auth/session.ts';
 import { socketsOfFlow, socketsOfPhone } from '../auth/socket.ts';
 import { newId, parseKeyRing } from '../auth/tokens.ts';
 import { changeFingerprint, changePin } from '../auth/unlock-change.ts';
@@ -18,6 +19,7 @@ import { documentClient } from '../aws/dynamodb.ts';
 import { secretReader } from '../aws/secrets.ts';
 import { sockets } from '../aws/sockets.ts';
 import { env } from '../env.ts';
+import type { TablesOf } from '../flows.ts';
 import type { Card, PhoneView } from '../http/answers/phones.ts';
 import { card } from '../http/approval-steps.ts';
 import { bodies } from '../http/bodies/phone.ts';
@@ -36,23 +38,15 @@ const clock = Date.now;
 const { settings, origin } = env;
 const client = documentClient();
 const readKeys = secretReader(env.secretId('keys'), parseKeyRing, clock);
-const tables = {
-  accounts: env.table('accounts'),
-  devices: env.table('devices'),
-  flows: env.table('flows'),
-  sessions: env.table('sessions'),
-  limits: env.table('limits'),
-  outbox: env.table('outbox'),
-  audit: env.table('audit'),
-};
-const lifetimes = { idleSeconds: settings.sessionIdleSeconds, absoluteSeconds: settings.sessionAbsoluteSeconds };
+const tables: TablesOf<'phone'> = env.tables;
+const lifetimes = lifetimesOf(settings);
 const options = { client, tables, newId: () => newId(randomBytes), lifetimes, auditSeconds: settings.auditSeconds };
 const enrolments = enrolmentStore(options);
 const devices = deviceStore(options);
 const decisions = decisionStore(options);
 const scans = scanStore(options);
 const portal = { origin, portalName: settings.name };
-const hints = { connections: connections(client, env.table('connections')), sockets: sockets(env.socketsEndpoint) };
+const hints = { connections: connections(client, tables.connections), sockets: sockets(env.socketsEndpoint) };
 
 const removal = {
   store: devices,

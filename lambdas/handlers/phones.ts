@@ -4,12 +4,14 @@ import { ownPhones, removeOwnPhone, renameOwnPhone, reviewPhones } from '../auth
 import { currentEnrolment, enrolmentToken, startEnrolment } from '../auth/enrolment.ts';
 import { typeNumber } from '../auth/enrolment-number.ts';
 import { type EnrolmentFlow, FLOW_LIFETIME_SECONDS } from '../auth/flow.ts';
+import { lifetimesOf } from '../auth/session.ts';
 import { socketsOfPhone } from '../auth/socket.ts';
 import { newId, parseKeyRing } from '../auth/tokens.ts';
 import { documentClient } from '../aws/dynamodb.ts';
 import { secretReader } from '../aws/secrets.ts';
 import { sockets } from '../aws/sockets.ts';
 import { env } from '../env.ts';
+import type { TablesOf } from '../flows.ts';
 import type { EnrolmentStep } from '../http/answers/phones.ts';
 import { askedStep } from '../http/approval-steps.ts';
 import { bodies } from '../http/bodies/phones.ts';
@@ -29,19 +31,11 @@ const clock = Date.now;
 const { settings, origin } = env;
 const client = documentClient();
 const readKeys = secretReader(env.secretId('keys'), parseKeyRing, clock);
-const tables = {
-  accounts: env.table('accounts'),
-  devices: env.table('devices'),
-  flows: env.table('flows'),
-  sessions: env.table('sessions'),
-  limits: env.table('limits'),
-  outbox: env.table('outbox'),
-  audit: env.table('audit'),
-};
-const lifetimes = { idleSeconds: settings.sessionIdleSeconds, absoluteSeconds: settings.sessionAbsoluteSeconds };
+const tables: TablesOf<'phones'> = env.tables;
+const lifetimes = lifetimesOf(settings);
 const options = { client, tables, newId: () => newId(randomBytes), lifetimes, auditSeconds: settings.auditSeconds };
 const sessions = { store: sessionStore(client, tables, settings.auditSeconds), lifetimes };
-const hints = { connections: connections(client, env.table('connections')), sockets: sockets(env.socketsEndpoint) };
+const hints = { connections: connections(client, tables.connections), sockets: sockets(env.socketsEndpoint) };
 
 const owning = {
   store: deviceStore(options),

@@ -14,6 +14,7 @@ import { newId, parseKeyRing } from '../auth/tokens.ts';
 import { documentClient } from '../aws/dynamodb.ts';
 import { secretReader } from '../aws/secrets.ts';
 import { env } from '../env.ts';
+import type { TablesOf } from '../flows.ts';
 import { bodies } from '../http/bodies/recovery.ts';
 import { type Cookies, setCookie } from '../http/cookies.ts';
 import { type Call, endpoint } from '../http/endpoint.ts';
@@ -26,13 +27,7 @@ const clock = Date.now;
 const { settings } = env;
 const client = documentClient();
 const readKeys = secretReader(env.secretId('keys'), parseKeyRing, clock);
-const tables = {
-  accounts: env.table('accounts'),
-  flows: env.table('flows'),
-  limits: env.table('limits'),
-  outbox: env.table('outbox'),
-  audit: env.table('audit'),
-};
+const tables: TablesOf<'recovery'> = env.tables;
 const options = { client, tables, newId: () => newId(randomBytes), auditSeconds: settings.auditSeconds };
 const store = recoveryStore(options);
 const replacements = replacementStore(options);

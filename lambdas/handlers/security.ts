@@ -6,10 +6,12 @@ import { FLOW_LIFETIME_SECONDS } from '../auth/flow.ts';
 import { emailTyped, nameAddress, phoneTyped, proveAddress } from '../auth/new-address.ts';
 import { secureAccount } from '../auth/not-me.ts';
 import { prefer } from '../auth/preferences.ts';
+import { lifetimesOf } from '../auth/session.ts';
 import { newId, parseKeyRing } from '../auth/tokens.ts';
 import { documentClient } from '../aws/dynamodb.ts';
 import { secretReader } from '../aws/secrets.ts';
 import { env } from '../env.ts';
+import type { TablesOf } from '../flows.ts';
 import { bodies } from '../http/bodies/security.ts';
 import { type Cookies, sessionCookie, setCookie } from '../http/cookies.ts';
 import { endpoint } from '../http/endpoint.ts';
@@ -25,16 +27,8 @@ const clock = Date.now;
 const { settings } = env;
 const client = documentClient();
 const readKeys = secretReader(env.secretId('keys'), parseKeyRing, clock);
-const tables = {
-  accounts: env.table('accounts'),
-  flows: env.table('flows'),
-  sessions: env.table('sessions'),
-  devices: env.table('devices'),
-  limits: env.table('limits'),
-  outbox: env.table('outbox'),
-  audit: env.table('audit'),
-};
-const lifetimes = { idleSeconds: settings.sessionIdleSeconds, absoluteSeconds: settings.sessionAbsoluteSeconds };
+const tables: TablesOf<'security'> = env.tables;
+const lifetimes = lifetimesOf(settings);
 const { auditSeconds, smsCountries } = settings;
 const options = { client, tables, newId: () => newId(randomBytes), lifetimes, auditSeconds };
 const store = confirmationStore(options);

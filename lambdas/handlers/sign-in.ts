@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { FLOW_LIFETIME_SECONDS } from '../auth/flow.ts';
+import { lifetimesOf } from '../auth/session.ts';
 import { knownName, startSignIn } from '../auth/sign-in.ts';
 import { answerCode, resendCode, waitingSignIn } from '../auth/sign-in-code.ts';
 import { newId, parseKeyRing } from '../auth/tokens.ts';
 import { documentClient } from '../aws/dynamodb.ts';
 import { secretReader } from '../aws/secrets.ts';
 import { env } from '../env.ts';
+import type { TablesOf } from '../flows.ts';
 import { bodies } from '../http/bodies/sign-in.ts';
 import { setCookie } from '../http/cookies.ts';
 import { endpoint } from '../http/endpoint.ts';
@@ -18,19 +20,12 @@ const clock = Date.now;
 const { settings } = env;
 const client = documentClient();
 const keys = secretReader(env.secretId('keys'), parseKeyRing, clock);
-const tables = {
-  accounts: env.table('accounts'),
-  flows: env.table('flows'),
-  sessions: env.table('sessions'),
-  limits: env.table('limits'),
-  outbox: env.table('outbox'),
-  audit: env.table('audit'),
-};
+const tables: TablesOf<'sign-in'> = env.tables;
 const store = signInStore({
   client,
   tables,
   newId: () => newId(randomBytes),
-  lifetimes: { idleSeconds: settings.sessionIdleSeconds, absoluteSeconds: settings.sessionAbsoluteSeconds },
+  lifetimes: lifetimesOf(settings),
   auditSeconds: settings.auditSeconds,
 });
 const separateChannel = settings.recoverySeparateChannel;

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { lifetimesOf } from '../auth/session.ts';
 import { startDownload, startUpload } from '../auth/ticket-files.ts';
 import {
   changeTicket,
@@ -11,6 +12,7 @@ import {
 import { attachments } from '../aws/attachments.ts';
 import { documentClient } from '../aws/dynamodb.ts';
 import { env } from '../env.ts';
+import type { TablesOf } from '../flows.ts';
 import { bodies, queries } from '../http/bodies/support.ts';
 import { type Cookies, sessionCookie } from '../http/cookies.ts';
 import { endpoint } from '../http/endpoint.ts';
@@ -21,19 +23,12 @@ import { deskStore } from '../store/ticket-desk.ts';
 import { ticketStore } from '../store/tickets.ts';
 
 const { settings } = env;
-const { auditSeconds, sessionIdleSeconds: idleSeconds, sessionAbsoluteSeconds: absoluteSeconds } = settings;
+const { auditSeconds } = settings;
 const client = documentClient();
-const tables = {
-  accounts: env.table('accounts'),
-  sessions: env.table('sessions'),
-  tickets: env.table('tickets'),
-  limits: env.table('limits'),
-  outbox: env.table('outbox'),
-  audit: env.table('audit'),
-};
+const tables: TablesOf<'support'> = env.tables;
 const needs: TicketNeeds = {
   store: { ...ticketStore({ client, tables }), ...deskStore({ client, tables, auditSeconds }) },
-  sessions: { store: sessionStore(client, tables, auditSeconds), lifetimes: { idleSeconds, absoluteSeconds } },
+  sessions: { store: sessionStore(client, tables, auditSeconds), lifetimes: lifetimesOf(settings) },
   files: attachments(env.attachments),
   random: randomBytes,
 };

@@ -3,7 +3,7 @@ import { log } from '../log.ts';
 
 /**
  * Open sockets, from the server's side. A handler binds:
- * `{ connections: connections(client, env.table('connections')), sockets: sockets(env.socketsEndpoint) }`.
+ * `{ connections: connections(client, tables.connections), sockets: sockets(env.socketsEndpoint) }`.
  */
 export interface Sockets {
   post(connection: string, text: string): Promise<'posted' | 'gone'>;
