@@ -3,7 +3,7 @@ import { CREDENTIALS } from '../test/harness/credentials.ts';
 import { settings } from '../test/harness/settings.ts';
 import type { AwsEndpoint } from './aws-endpoint.ts';
 
-export const ORIGIN = 'https://id.example.org';
+const ORIGIN = 'https://id.example.org';
 const ORIGIN_SECRET = 'origin-secret-0123456789';
 
 /** What the stack and the runtime would give a function, tables aside. Nothing of this process's own but the path. */

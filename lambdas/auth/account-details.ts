@@ -78,7 +78,7 @@ export function checkName(typed: string): string {
 }
 
 /** A number that exists by the rules of its country, which is one that this portal texts to. */
-export function checkPhone({ smsCountries }: Settings, typed: string): Phone {
+function checkPhone({ smsCountries }: Settings, typed: string): Phone {
   const phone = phoneOf(typed);
   if (!phone) {
     throw new OperatorRefusal(

@@ -72,7 +72,7 @@ export const UNKNOWN_BROWSER = '?';
 /** No browser: an operator, at the command line. */
 export const COMMAND_LINE = 'Command line';
 
-export const SEPARATE_CHANNEL_SECONDS = 24 * 3600;
+const SEPARATE_CHANNEL_SECONDS = 24 * 3600;
 
 /**
  * The channels for codes of a sign-in: for a day after a recovery not the one it went over, where there is another, so

@@ -62,7 +62,7 @@ const enrolmentText = ({ enrolment, possession, pin, fingerprint }: NewKeys, ori
 });
 
 /** The challenge of a new fingerprint: the SHA-256 of this text. */
-export const enrolmentChallenge = (enrolment: string, possession: PossessionKey): string =>
+const enrolmentChallenge = (enrolment: string, possession: PossessionKey): string =>
   sha256(`gatehouse-enrolment.${enrolment}.${thumbprint(possession)}`);
 
 /**

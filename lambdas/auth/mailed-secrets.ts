@@ -2,7 +2,7 @@ import type { Account } from './account.ts';
 import { derive, type KeyRing, sameText } from './tokens.ts';
 
 export const INVITATION_LIFETIME_SECONDS = 72 * 3600;
-export const TEMPORARY_PASSWORD_LIFETIME_SECONDS = 24 * 3600;
+const TEMPORARY_PASSWORD_LIFETIME_SECONDS = 24 * 3600;
 const LIFETIMES_SECONDS = {
   invitation: INVITATION_LIFETIME_SECONDS,
   'temporary-password': TEMPORARY_PASSWORD_LIFETIME_SECONDS,

@@ -1,7 +1,7 @@
 import { derive, type KeyRing, type Random, sameText } from './tokens.ts';
 
 /** How long a nonce is good. */
-export const NONCE_SECONDS = 120;
+const NONCE_SECONDS = 120;
 /** Clocks of functions differ by less. */
 const AHEAD_SECONDS = 5;
 

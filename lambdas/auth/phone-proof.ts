@@ -64,7 +64,7 @@ export async function provePhone(needs: ProofNeeds, proof: ProofOfPhone, now: nu
  * Names a request by its nonce and all it says: the same request again has the same name, and another one, under the
  * same nonce, has not.
  */
-export const requestName = (nonce: string, { method, path, body }: ProofOfPhone): string =>
+const requestName = (nonce: string, { method, path, body }: ProofOfPhone): string =>
   sha256(JSON.stringify([nonce, method, path, sha256(body)]));
 
 /** Refuses a phone that its owner has yet to confirm in the browser. */

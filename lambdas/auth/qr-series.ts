@@ -4,7 +4,7 @@ import { derive, type KeyRing, sameText } from './tokens.ts';
 /** How long a browser draws frames by itself, one a second; then by a press. */
 export const SERIES_SECONDS = 60;
 /** How old a frame may be. */
-export const FRAME_SECONDS = 15;
+const FRAME_SECONDS = 15;
 /** A browser counts from an answer that was on its way: it may be so far ahead. */
 const AHEAD_SECONDS = 2;
 const MAC_BYTES = 16;

@@ -7,7 +7,7 @@ import { tooManyToday } from './ticket-replies.ts';
 import type { TicketNeeds } from './tickets.ts';
 import { newId } from './tokens.ts';
 
-export const UPLOADS_PER_DAY = 100;
+const UPLOADS_PER_DAY = 100;
 
 export interface Uploading {
   readonly session: SessionCookie | undefined;

@@ -17,12 +17,12 @@ import { batchGet } from './batch-get.ts';
 const KEPT_SECONDS = 24 * 3600;
 const APART = apart('');
 
-export const approvalKey = ({ account, id, endsAt }: ApprovalKey) => ({
+const approvalKey = ({ account, id, endsAt }: ApprovalKey) => ({
   account,
   id: account.endsWith(APART) ? `approval#${endsAt}#${id}` : `approval#${id}`,
 });
 
-export function approvalOf(row: Row | undefined): Approval | undefined {
+function approvalOf(row: Row | undefined): Approval | undefined {
   if (!row) return undefined;
   const { ttl: _, ...rest } = row;
   return { ...rest, id: String(row.id).split('#').at(-1) } as Approval;

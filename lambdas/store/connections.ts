@@ -27,7 +27,7 @@ export async function connected(
 }
 
 /** The sockets of an owner that may still be open. */
-export async function connectionsOf(
+async function connectionsOf(
   client: DocumentClient,
   table: string,
   owner: SocketOwner,
@@ -46,11 +46,7 @@ export async function connectionsOf(
 }
 
 /** The socket is gone; unless its page has another by now. */
-export async function forgotten(
-  client: DocumentClient,
-  table: string,
-  { owner, tab, connection }: Connection,
-): Promise<void> {
+async function forgotten(client: DocumentClient, table: string, { owner, tab, connection }: Connection): Promise<void> {
   await conditional(() =>
     client.send(
       new DeleteCommand({

@@ -19,7 +19,7 @@ import { batchGet } from './batch-get.ts';
  * which the account names; all that waits on them by the partition. What a phone is and what its account says of it
  * (`Account.devices`) change in one transaction.
  */
-export const REVOKED_KEPT_SECONDS = 7 * 24 * 3600;
+const REVOKED_KEPT_SECONDS = 7 * 24 * 3600;
 const PENDING_KEPT_SECONDS = 24 * 3600;
 
 export const deviceKey = ({ account, id }: Pick<Device, 'account' | 'id'>) => ({ account, id });

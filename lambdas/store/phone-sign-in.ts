@@ -70,10 +70,7 @@ export function phoneSignInStore(options: PhoneSignInStoreOptions): PhoneSignInS
 
 type FlowOptions = Pick<SignInStoreOptions, 'client'> & { readonly tables: { readonly flows: string } };
 
-export async function phoneSignInFlow(
-  { client, tables }: FlowOptions,
-  id: string,
-): Promise<PhoneSignInFlow | undefined> {
+async function phoneSignInFlow({ client, tables }: FlowOptions, id: string): Promise<PhoneSignInFlow | undefined> {
   const flow = await readFlow(client, tables.flows, id);
   return flow?.kind === 'phone-sign-in' ? flow : undefined;
 }

@@ -4,7 +4,7 @@ import type { Assignee } from '../auth/ticket.ts';
 import type { DocumentClient, TransactItem } from '../aws/dynamodb.ts';
 
 /** The row of table `accounts` that lists the support staff; see there. */
-export const STAFF_ID = 'staff';
+const STAFF_ID = 'staff';
 
 type Member = Pick<Account, 'id' | 'name' | 'role' | 'status'>;
 

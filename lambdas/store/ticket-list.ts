@@ -5,7 +5,7 @@ import type { DocumentClient, Row } from '../aws/dynamodb.ts';
 import { HEAD, idIn, queueOf, ticketOf } from './ticket-rows.ts';
 
 /** Tickets in one answer. */
-export const PAGE = 50;
+const PAGE = 50;
 /** Where much is left out, up to so many rows are read at once, and so often for one answer. */
 const LONGEST_PAGE = 250;
 const MOST_PAGES = 20;
@@ -71,7 +71,7 @@ function withNextPart(tickets: readonly Ticket[], query: TicketQuery, { queue }:
 }
 
 /** Comes after every sort key: times begin with a digit. */
-export const NEWEST = ':';
+const NEWEST = ':';
 
 const position = ({ queue }: Part, after: string): Position => ({ ...(queue && { queue }), after });
 

@@ -39,7 +39,7 @@ export function ticketOf(row: Row): Ticket {
   } as Ticket;
 }
 
-export const entryKey = (ticket: string, entry: string) => ({ ticket, entry: `${ENTRY}${entry}` });
+const entryKey = (ticket: string, entry: string) => ({ ticket, entry: `${ENTRY}${entry}` });
 
 export const entryRow = (ticket: string, { id, ...rest }: TicketEntry): Row => ({ ...entryKey(ticket, id), ...rest });
 

@@ -57,7 +57,7 @@ export async function returnToSignIn(page: Page): Promise<void> {
 }
 
 /** The reset code in a message: alone on its line in a mail, behind the # in the last line of an SMS. */
-export const resetCodeIn = (text: string): string | undefined => /^(?:\d{8}|@\S+ #\d{8})$/m.exec(text)?.[0].slice(-8);
+const resetCodeIn = (text: string): string | undefined => /^(?:\d{8}|@\S+ #\d{8})$/m.exec(text)?.[0].slice(-8);
 
 /** The first message with a reset code, after the first `after` messages. */
 export const resetMessage = (run: LocalRun, to: string, after = 0): Promise<Message> =>

@@ -16,7 +16,7 @@ declare module 'vitest' {
 }
 
 /** Projects of `vitest.config.ts` whose tests write to tables. */
-export const DATABASE_PROJECTS: readonly string[] = ['store', 'attacks'];
+const DATABASE_PROJECTS: readonly string[] = ['store', 'attacks'];
 
 const PATIENCE_SECONDS = 30;
 
@@ -76,7 +76,7 @@ async function answers(endpoint: string): Promise<void> {
   }
 }
 
-export function freePort(): Promise<number> {
+function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().on('error', reject);
     server.listen(0, '127.0.0.1', () => {

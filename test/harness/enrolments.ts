@@ -38,7 +38,7 @@ export interface Begun {
 }
 
 /** Signs the person in, by password and code, at the beginning of time. */
-export async function signedInAs(store: Store, account: Account, given: Partial<Session> = {}): Promise<Session> {
+async function signedInAs(store: Store, account: Account, given: Partial<Session> = {}): Promise<Session> {
   const flow = flowOf(account);
   const session = { ...sessionOf(flow, START), token: hashToken(SESSION_TOKEN), ...given };
   await store.signIn.open(openingOf(account, flow));

@@ -20,7 +20,7 @@ export type Asked = keyof Words['phoneWait']['accepted'];
 type Texts = { readonly heading: string; readonly text: string };
 
 /** What to do now, or what became of it. */
-export function textsOf(step: PhoneStep, asked: Asked, match: string, { wait }: WaitWords): Texts {
+function textsOf(step: PhoneStep, asked: Asked, match: string, { wait }: WaitWords): Texts {
   const { state, person, picture } = step;
   if (state === 'scanned') {
     return { heading: fill(wait.scannedHeading, { person: person ?? '' }), text: wait.scanned };

@@ -32,7 +32,7 @@ export interface Phone {
   stop(): void;
 }
 
-export const proverOf = ({ account, device, possession }: Profile): Prover => ({ account, device, key: possession });
+const proverOf = ({ account, device, possession }: Profile): Prover => ({ account, device, key: possession });
 
 /** Until when a card may be answered. */
 export const waitingCard = (card: Card): WaitingCard => ({ ...card, endsAt: Date.now() + card.endsInSeconds * 1000 });

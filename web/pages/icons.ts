@@ -22,10 +22,6 @@ export const globe = icon(
   'globe',
 );
 export const chevron = icon(html`<path d="M7 10l5 5 5-5"/>`, 'chevron');
-export const phone = icon(
-  html`<rect x="6.5" y="2.5" width="11" height="19" rx="2.5"/><path d="M10.5 18.250h3"/>`,
-  'phone',
-);
 export const lifebuoy = icon(
   html`<circle cx="12" cy="12" r="9"/><circle cx="12" cy="12" r="3.75"/><path d="M9.35 9.350 5.640 5.640M14.650 9.350l3.710-3.710M14.650 14.650l3.710 3.710M9.350 14.650l-3.710 3.710"/>`,
   'lifebuoy',

@@ -8,7 +8,7 @@ export interface Ends {
 }
 
 /** How long before the end people are asked whether they are still there. */
-export const WARN_MILLISECONDS = 120_000;
+const WARN_MILLISECONDS = 120_000;
 
 /** Answers are whole seconds; a moment later the session is over for certain. */
 const GRACE_MILLISECONDS = 1000;

@@ -31,7 +31,7 @@ export interface Live {
 const tab = randomKey();
 
 /** The socket of this tab: the flow cookie says whose it is, and nothing in the address is secret. */
-export function connectTab(): Socket {
+function connectTab(): Socket {
   return new WebSocket(`${location.origin.replace(/^http/, 'ws')}/ws?tab=${tab}`);
 }
 

@@ -3,7 +3,7 @@ import { pictograms, tints } from '../../auth/pictures.ts';
 import { DeviceId, FlowId } from '../bodies/fields.ts';
 
 /** What browser and phone both show. */
-export const Picture = z.strictObject({
+const Picture = z.strictObject({
   pictogram: z.enum(pictograms),
   tint: z.enum(tints),
   /** 10 to 99. */

@@ -208,7 +208,7 @@ function nameOf(route: string): EndpointName {
 }
 
 /** The insert of a row, as the outbox's stream tells it. */
-export function recordOf(row: Row): DynamoDBRecord {
+function recordOf(row: Row): DynamoDBRecord {
   const wire = JSON.parse(JSON.stringify(marshall(row)));
   return {
     eventName: 'INSERT',

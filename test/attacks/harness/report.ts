@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 export type Figures = Readonly<Record<string, string | number>>;
 
 /** Where figures are collected, one JSON document a line; `npm run bench` reads it. */
-export const FIGURES_FILE = process.env.GATEHOUSE_FIGURES ?? '.local/attack-figures.jsonl';
+const FIGURES_FILE = process.env.GATEHOUSE_FIGURES ?? '.local/attack-figures.jsonl';
 
 const print = process.stdout.write.bind(process.stdout);
 

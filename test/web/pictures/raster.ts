@@ -45,7 +45,7 @@ function reached(command: string, values: readonly number[], [x, y]: Point): Poi
 }
 
 /** The closed outlines of a path of absolute M, L, H, V, Q, C, A and Z. */
-export function outlinesOf(path: string): Point[][] {
+function outlinesOf(path: string): Point[][] {
   const outlines: Point[][] = [];
   let here: Point = [0, 0];
   for (const [, command = '', rest = ''] of path.matchAll(/([MLHVQCAZ])([^A-Z]*)/g)) {
