@@ -120,7 +120,7 @@ it('says kindly what a wrong pick, a denial and a time-out mean, and what to do 
   const right = await askByName(page, person);
   await openCard(phone);
   await pickWrongly(right);
-  await heading(page).toBe('That was another picture');
+  await heading(page).toBe('That did not match');
   expect(await faultsOf(page)).toEqual([]);
   await backHome();
 
