@@ -8,15 +8,13 @@ import { newId, type Random } from './tokens.ts';
 export interface RemovalNeeds {
   readonly store: Pick<DeviceStore, 'look' | 'remove'>;
   readonly random: Random;
-  /** Ends the phone's sockets. Never throws. */
-  hangUp(device: string): Promise<void>;
 }
 
 const ATTEMPTS = 3;
 
 /**
- * Ends a phone at once and everywhere: with it end the sessions that it approved, what waits on it, and its sockets.
- * Answers its account as it is then; undefined where there is no such phone, or no more.
+ * Ends a phone at once and everywhere: with it end the sessions that it approved and what waits on it; its sockets are
+ * hung up as its owner is told. Answers its account as it is then; undefined where there is no such phone, or no more.
  */
 export async function removeDevice(
   needs: RemovalNeeds,
@@ -42,7 +40,6 @@ export async function removeDevices(
   const { account, devices, reviewed } = removal;
   const [notice, notMe] = [newId(needs.random), notMeOf(account, visit.at)];
   if ((await needs.store.remove({ ...removal, notice, notMe, visit })) === 'changed') return undefined;
-  await Promise.all(devices.map(({ id }) => needs.hangUp(id)));
   const gone = new Set(devices.map(({ id }) => id));
   const left = account.devices?.filter((id) => !gone.has(id)) ?? [];
   return { ...account, devices: left, ...(reviewed && { devicesReviewedAt: visit.at }) };

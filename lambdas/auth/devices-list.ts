@@ -11,8 +11,6 @@ export interface PhonesNeeds {
   readonly store: DeviceStore;
   readonly sessions: SessionNeeds;
   readonly random: Random;
-  /** Ends the phone's sockets. Never throws. */
-  hangUp(device: string): Promise<void>;
 }
 
 /** The phones of who is signed in. */

@@ -1,7 +1,9 @@
 import { type Account, type Address, type Channel, channelsOf } from '../auth/account.ts';
+import { socketsOfPhone } from '../auth/socket.ts';
 import { countMetric, log } from '../log.ts';
 import type { Settings } from '../settings.ts';
 import { renderEmail } from './email.ts';
+import { hangUp } from './hint.ts';
 import { mayText } from './may-text.ts';
 import type { Portal } from './message.ts';
 import { type MessageSources, messageOf } from './message-of.ts';
@@ -25,8 +27,9 @@ export interface DeliverNeeds extends MessageSources, TicketSources, WaitingNeed
 export type Delivery = 'sent' | 'failed' | 'dropped' | 'settled' | 'busy';
 
 /**
- * Sends what is owed, once, however often its record comes. Drops what is expired or not the newest: what the stream
- * brings late must not revive a code. Throws what should be tried again, after giving the message back.
+ * Sends what is owed, once, however often its record comes, and hangs up the sockets of phones that ended with it. Drops
+ * what is expired or not the newest: what the stream brings late must not revive a code. Throws what should be tried
+ * again, after giving the message back.
  */
 export async function deliver(needs: DeliverNeeds, owed: Owed, now: number): Promise<Delivery> {
   const taken = await needs.outbox.take(owed.id, now);
@@ -38,6 +41,9 @@ export async function deliver(needs: DeliverNeeds, owed: Owed, now: number): Pro
 }
 
 async function sendOrRelease(needs: DeliverNeeds, owed: Owed, now: number) {
+  const ended = 'endedPhones' in owed ? owed.endedPhones : undefined;
+  // Whoever ended them: one that has become nobody's must not stay on the line. It never throws.
+  await Promise.all((ended ?? []).map((device) => hangUp(needs, socketsOfPhone(device))));
   try {
     return await (owed.kind === 'approval-waiting' ? tellPhones(needs, owed, now) : send(needs, owed, now));
   } catch (error) {

@@ -13,6 +13,8 @@ export type OwedMessage = {
   readonly createdAt: number;
   /** In place of what is on file: an address that was there before, or that is to be proved. */
   readonly to?: Address;
+  /** Phones that ended with what it tells of: their sockets are hung up. */
+  readonly endedPhones?: readonly string[];
 } & (
   | { readonly kind: OwedCode; readonly flow: string; readonly counter: number }
   | { readonly kind: 'invitation' | 'temporary-password'; readonly expiresAt: number }

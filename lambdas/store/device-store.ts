@@ -119,7 +119,8 @@ function noticesOf(tables: DeviceStoreOptions['tables'], account: Account, remov
   const { by, notice: id, notMe, visit } = removal;
   const active = removal.devices.filter(({ state }) => state === 'active');
   if (active.length === 0) return [];
-  const base = { id, account: account.id, channel: 'email', createdAt: visit.at, visit } as const;
+  const endedPhones = removal.devices.map((device) => device.id);
+  const base = { id, account: account.id, channel: 'email', createdAt: visit.at, visit, endedPhones } as const;
   const phoneName = active.map(({ name }) => name).join(', ');
   if (by === 'wrong-pins') return [owed(tables.outbox, { ...base, kind: 'phone-locked', phoneName })];
   return noticed(tables, { ...base, kind: 'phone-removed', phoneName }, notMe);

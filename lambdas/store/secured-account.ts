@@ -65,6 +65,7 @@ async function secure(options: NotMeStoreOptions, securing: Securing): ReturnTyp
       channel: 'email',
       to: { email: tell },
       createdAt: visit.at,
+      endedPhones: securing.devices.map(({ id }) => id),
     }),
   ]);
   if (!cancelled) return 'secured';

@@ -37,7 +37,7 @@ const needs = () => ({
   keys: KEYS,
   origin: ORIGIN,
   async revoke(revoked: Device, visit: Device['visit']) {
-    const removal = { store: rules.store.devices, random: repeatable(900), hangUp: async () => undefined };
+    const removal = { store: rules.store.devices, random: repeatable(900) };
     await removeDevice(removal, revoked, { by: 'wrong-pins' }, visit);
   },
 });

@@ -47,5 +47,7 @@ it('lists the phones of an account and ends them, and their owner is told', asyn
     by: 'operator',
     operator: 'local',
   });
-  expect(await store.messages()).toMatchObject([{ kind: 'phone-removed', phoneName: 'Work' }]);
+  expect(await store.messages()).toMatchObject([
+    { kind: 'phone-removed', phoneName: 'Work', endedPhones: [second] },
+  ]);
 });

@@ -104,7 +104,7 @@ function remove(world: World, removal: Removal): Awaited<ReturnType<DeviceStore[
   }
   const active = devices.filter(({ state }) => state === 'active');
   if (active.length === 0) return 'removed';
-  const base = { id, account: read.id, channel: 'email', createdAt: visit.at, visit } as const;
+  const base = { id, account: read.id, channel: 'email', createdAt: visit.at, visit, endedPhones: [...gone] } as const;
   const phoneName = active.map(({ name }) => name).join(', ');
   owe(world, { ...base, kind: by === 'wrong-pins' ? 'phone-locked' : 'phone-removed', phoneName });
   if (by !== 'wrong-pins') link(world, notMe);

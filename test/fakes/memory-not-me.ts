@@ -45,7 +45,8 @@ function secure(world: World, securing: Securing): Awaited<ReturnType<NotMeStore
     world.entries.push({ account: account.id, event: 'device-removed', device, by: 'not-me', ...visit });
   }
   const secured = { id: message, kind: 'account-secured', account: account.id, channel: 'email' } as const;
-  owe(world, { ...secured, to: { email: tell }, createdAt: visit.at });
+  const endedPhones = securing.devices.map(({ id }) => id);
+  owe(world, { ...secured, to: { email: tell }, createdAt: visit.at, endedPhones });
   return 'secured';
 }
 

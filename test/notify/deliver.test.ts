@@ -69,6 +69,18 @@ async function owed(index = -1): Promise<OwedMessage> {
 
 const state = async (id: string) => (await portal.store.messages()).find((each) => each.id === id)?.state;
 
+it('T47: that phones have ended, whoever ended them, hangs up their sockets', async () => {
+  const message = await owed();
+  const ended: string[] = [];
+  const hanging: DeliverNeeds = {
+    ...needs(),
+    connections: { of: async (owner) => [{ owner, tab: 't', connection: owner }], forget: async () => undefined },
+    sockets: { post: async () => 'posted', end: async (connection) => void ended.push(connection) },
+  };
+  await deliver(hanging, { ...message, kind: 'account-secured', endedPhones: ['one', 'other'] }, NOW);
+  expect(ended).toEqual(['device#one', 'device#other']);
+});
+
 describe('a code that is owed', () => {
   it('is derived when it is sent, and is the one that the page is answered with', async () => {
     const message = await owed();

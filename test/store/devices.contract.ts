@@ -166,7 +166,8 @@ export function devicesContract(start: () => Promise<Store>): void {
       expect(await store.devices.remove(removal())).toBe('removed');
       expect([await left(), (await current())?.state]).toEqual([[other.id], 'revoked']);
       const told = (await store.messages()).filter(({ id }) => id === removal().notice);
-      expect(told).toMatchObject([{ kind: 'phone-removed', phoneName: device.name, channel: 'email' }]);
+      const message = { kind: 'phone-removed', phoneName: device.name, channel: 'email', endedPhones: [device.id] };
+      expect(told).toMatchObject([message]);
       expect((await store.links.look(account.id, removal().notMe.address)).notMe?.madeAt).toBe(START + HOUR);
       expect((await store.audit(account.id)).at(-1)).toMatchObject({
         event: 'device-removed',

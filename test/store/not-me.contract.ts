@@ -109,6 +109,8 @@ export function notMeContract(start: () => Promise<Store>): void {
       expect(await store.links.secure(securing({ account: now, devices, notMe: link, visit }))).toBe('secured');
       expect(await store.account(account.id)).toMatchObject({ status: 'locked', devices: [] });
       expect((await store.devices.look(account.id, device.id)).device?.state).toBe('revoked');
+      const own = (await store.messages()).filter(({ id }) => id === securing().message);
+      expect(own).toMatchObject([{ kind: 'account-secured', endedPhones: [device.id] }]);
       const entries = await store.audit(account.id);
       expect(
         entries

@@ -18,8 +18,7 @@ export const remove: Command = {
     const device = (await phones.phonesOf(account)).find(({ id }) => id === secondArgument);
     if (!device) throw unknown();
     const now = needs.clock();
-    // An open socket carries nothing but hints, and the phone's next question is refused.
-    const removal = { store: phones, random: needs.random, hangUp: async () => undefined };
+    const removal = { store: phones, random: needs.random };
     const by = { by: 'operator', operator: needs.by } as const;
     if (!(await removeDevice(removal, device, by, { at: now, browser: COMMAND_LINE }))) throw unknown();
     return {
