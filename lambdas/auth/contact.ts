@@ -5,7 +5,7 @@ import { canonicalise } from './identifiers.ts';
 import { type Solved, solvedPuzzle } from './puzzle.ts';
 import { Refusal } from './refusal.ts';
 import { type Guest, mayAttach, type Ticket, type TicketEntry } from './ticket.ts';
-import { type SeenTicket, seen } from './ticket-access.ts';
+import { isUnread, type SeenTicket, seen } from './ticket-access.ts';
 import { type AttachmentStore, attached, type PresignedUpload } from './ticket-attachments.ts';
 import { idOf } from './ticket-ids.ts';
 import { ticketOfLink } from './ticket-link.ts';
@@ -138,9 +138,15 @@ export async function startGuestUpload(
   return { attachment, ...(await files.upload(FOLDER, { id: attachment, name, size })) };
 }
 
-/** The ticket behind the link of a receipt, as its owner sees it. Refuses with `link-ended` whatever is wrong with the link. */
+/**
+ * The ticket behind the link of a receipt, as its owner sees it, and has then read it. Refuses with `link-ended` whatever is
+ * wrong with the link.
+ */
 export async function followTicket(needs: ContactNeeds, { token, now }: FollowingTicket): Promise<SeenTicket> {
-  return seen(await conversationOf(needs, token, now), 'owner');
+  const conversation = await conversationOf(needs, token, now);
+  const { ticket } = conversation;
+  if (isUnread(ticket, 'owner')) await needs.tickets.markRead(ticket.id, { side: 'owner' }, ticket.shown);
+  return seen(conversation, 'owner');
 }
 
 export interface FollowingTicket {

@@ -1,10 +1,11 @@
 import type { Account } from './account.ts';
 import { Refusal } from './refusal.ts';
 import type { Attachment, Ticket, TicketEntry } from './ticket.ts';
+import { isUnread } from './ticket-access.ts';
 import type { DailyBudget, Reply, Side, TicketMail, TicketStore } from './ticket-store.ts';
 import { newId, type Random } from './tokens.ts';
 
-/** A side is told of new entries by at most one mail in so long. */
+/** So long after a mail a side gets no other one, unless it has read meanwhile what that one told it of. */
 export const GATHERED_SECONDS = 5 * 60;
 
 /** Replies, remarks and changes a day. */
@@ -33,7 +34,7 @@ export interface Saying {
 
 /**
  * Adds to a ticket, as it was read, for somebody who has been found to be on that side of it. What others say at the same
- * time is kept too; the other side is told by mail, unless it was a moment ago.
+ * time is kept too; the other side is told by mail, unless it was a moment ago and has not looked yet.
  */
 export async function say(needs: ReplyNeeds, read: Ticket, saying: Saying): Promise<void> {
   let ticket: Ticket | undefined = read;
@@ -53,13 +54,17 @@ function replyOf({ random }: ReplyNeeds, ticket: Ticket, saying: Saying): Reply 
   const entry: TicketEntry = { id, at: now, author, text, attachments, ...(internal && { internal: true as const }) };
   if (internal) return { ticket, entry, budget };
   const other: Side = side === 'owner' ? 'staff' : 'owner';
-  const mail = mailTo(other, ticket, random, now);
-  return { ticket, entry, news: other, state: side === 'owner' ? 'open' : 'waiting', ...(mail && { mail }), budget };
+  const isTold = ticket.mailed[other] > now - GATHERED_SECONDS * 1000 && isUnread(ticket, other);
+  const mail = isTold ? undefined : mailTo(other, ticket, random);
+  return {
+    ...{ ticket, entry, news: other, state: side === 'owner' ? 'open' : 'waiting', budget },
+    ...(isTold && { told: other }),
+    ...(mail && { mail }),
+  };
 }
 
-/** The mail that is owed to a side; none where it was told a moment ago, or where nobody takes care yet. */
-export function mailTo(to: Side, ticket: Ticket, random: Random, now: number): TicketMail | undefined {
-  if (ticket.mailed[to] > now - GATHERED_SECONDS * 1000) return undefined;
+/** The mail that is owed to a side; none where nobody takes care yet. */
+function mailTo(to: Side, ticket: Ticket, random: Random): TicketMail | undefined {
   const id = newId(random);
   if (to === 'staff') return ticket.assignee && { id, to, account: ticket.assignee.account };
   return 'account' in ticket.owner ? { id, to, account: ticket.owner.account } : { id, to };

@@ -18,6 +18,9 @@ export interface DailyBudget {
   readonly most: number;
 }
 
+/** Who reads: the owner's side is one person, on the other it matters which account it is. */
+export type Reader = { readonly side: 'owner' } | { readonly side: 'staff'; readonly account: string };
+
 /** A mail that an entry owes, on condition that none was owed to that side since the ticket was read. */
 export interface TicketMail {
   readonly id: string;
@@ -33,6 +36,8 @@ export interface Addition {
   /** Who has something new to read. */
   readonly news?: Side;
   readonly mail?: TicketMail;
+  /** A side that needs no mail, on condition that it still has to read what the last one told it of. */
+  readonly told?: Side;
   readonly budget: DailyBudget;
 }
 
@@ -85,10 +90,10 @@ export interface ConversationStore {
   list(query: TicketQuery): Promise<TicketPage>;
   /** `repeated`: this ticket is there already. */
   register(ticket: Ticket, entry: TicketEntry, budget: DailyBudget): Promise<'registered' | 'repeated' | 'too-many'>;
-  /** `repeated`: this entry is there already. `changed`: a mail was owed since; read again. `full`: see `MOST_ENTRIES`. */
+  /** `repeated`: this entry is there already. `changed`: a mail was owed or read since; read again. `full`: see `MOST_ENTRIES`. */
   reply(reply: Reply): Promise<'added' | 'repeated' | 'closed' | 'full' | 'changed' | 'too-many'>;
-  /** That a side has read so many entries; never back, and never beyond what there is. */
-  markRead(ticket: string, side: Side, entries: number): Promise<void>;
+  /** That so many entries were read; never back, never beyond what there is. Once somebody takes care, staff is who does. */
+  markRead(ticket: string, reader: Reader, entries: number): Promise<void>;
   /** Uses up one of the day; false when none is left. */
   spend(budget: DailyBudget, now: number): Promise<boolean>;
 }

@@ -152,7 +152,7 @@ export async function changeTicket(needs: TicketNeeds, changing: ChangingTicket)
   const { account } = await act(needs.sessions, session, now);
   const { ticket, side } = await headFor(needs.store, changing.ticket, account);
   const id = idOf(needs.random, { by: `${ticket.id}#${account.id}`, key });
-  await change(needs.store, ticket, { account, side, wish, id, visit });
-  if (wish.read) await needs.store.markRead(ticket.id, side, wish.revision);
+  await change(needs, ticket, { account, side, wish, id, visit });
+  if (wish.read) await needs.store.markRead(ticket.id, { side, account: account.id }, wish.revision);
   return seenBy(needs.store, ticket.id, account);
 }

@@ -5,8 +5,8 @@ import {
   type DailyBudget,
   MOST_ENTRIES,
   ownerKey,
+  type Reader,
   type Reply,
-  type Side,
   type TicketMail,
 } from '../auth/ticket-store.ts';
 import type { TransactItem } from '../aws/dynamodb.ts';
@@ -35,7 +35,7 @@ interface Making {
 }
 
 /** One entry more; for staff only, its owner does not notice. */
-function counted({ ticket, entry, news, mail }: Addition): Making {
+function counted({ ticket, entry, news, mail, told }: Addition): Making {
   const names: Record<string, string> = {};
   const values: Record<string, unknown> = { ':one': 1 };
   const sets = ['revision = revision + :one'];
@@ -51,6 +51,10 @@ function counted({ ticket, entry, news, mail }: Addition): Making {
     values[':told'] = ticket.mailed[mail.to];
     sets.push('mailed.#told = :now');
     conditions.push('mailed.#told = :told');
+  }
+  if (told) {
+    names['#read'] = 'read';
+    conditions.push(told === 'owner' ? '#read.byOwner < said.toOwner' : '#read.byStaff < said.toStaff');
   }
   return { sets, removes: [], conditions, names, values };
 }
@@ -79,6 +83,11 @@ export function changed(table: string, change: Change): TransactItem {
   if (priority !== undefined) {
     making.sets.push('priority = :priority');
     making.values[':priority'] = priority;
+  }
+  // Whoever takes care from now on has had no mail.
+  if (assignee !== undefined && !change.mail) {
+    making.sets.push('mailed.staff = :never');
+    making.values[':never'] = 0;
   }
   if (assignee === null) making.removes.push('assignee');
   if (assignee) {
@@ -109,17 +118,17 @@ function head(table: string, ticket: string, { sets, removes, conditions, names,
   };
 }
 
-/** That a side has read so many entries: forward only, and no more than there are. */
-export const readBy = (table: string, ticket: string, side: Side, entries: number) => ({
+/** That so many entries were read: forward only, no more than there are, and for staff by who takes care, if somebody does. */
+export const readBy = (table: string, ticket: string, reader: Reader, entries: number) => ({
   TableName: table,
   Key: { ticket, entry: HEAD },
-  UpdateExpression: `SET #read.${side === 'owner' ? 'byOwner' : 'byStaff'} = :entries`,
+  UpdateExpression: `SET #read.${reader.side === 'owner' ? 'byOwner' : 'byStaff'} = :entries`,
   ConditionExpression:
-    side === 'owner'
+    reader.side === 'owner'
       ? '#read.byOwner < :entries AND shown >= :entries'
-      : '#read.byStaff < :entries AND revision >= :entries',
+      : '#read.byStaff < :entries AND revision >= :entries AND (attribute_not_exists(assignee) OR assignee.account = :reader)',
   ExpressionAttributeNames: { '#read': 'read' },
-  ExpressionAttributeValues: { ':entries': entries },
+  ExpressionAttributeValues: { ':entries': entries, ...(reader.side === 'staff' && { ':reader': reader.account }) },
 });
 
 const KEPT_SECONDS = 2 * 24 * 3600;

@@ -35,8 +35,8 @@ export function ticketStore(options: TicketStoreOptions): ConversationStore {
     list: (query) => listTickets(client, tables.tickets, query),
     register: (ticket, entry, budget) => register(options, ticket, entry, budget),
     reply: (given) => reply(options, given),
-    async markRead(ticket, side, entries) {
-      await conditional(() => client.send(new UpdateCommand(readBy(tables.tickets, ticket, side, entries))));
+    async markRead(ticket, reader, entries) {
+      await conditional(() => client.send(new UpdateCommand(readBy(tables.tickets, ticket, reader, entries))));
     },
     async spend(budget, now) {
       return 'done' in (await conditional(() => client.send(new UpdateCommand(spent(tables.limits, budget, now)))));

@@ -1,4 +1,5 @@
 import type { Assignee, Ticket, TicketEntry, TicketState } from '../../lambdas/auth/ticket.ts';
+import { isUnread } from '../../lambdas/auth/ticket-access.ts';
 import {
   type Addition,
   type DailyBudget,
@@ -85,20 +86,20 @@ export function memoryTickets(staff: readonly Assignee[] = []): MemoryTickets {
       if (!found || seen !== (side === 'owner' ? found.ticket.shown : found.ticket.revision))
         return 'changed-meanwhile';
       const { assignee, ...rest } = changes;
-      const { assignee: before, ...ticket } = found.ticket;
-      const now = assignee === undefined ? before : assignee;
-      found.ticket = ticket;
-      add(found, given, { ...rest, ...(now && { assignee: now }) });
-      if (by) audited.push({ account: by.account, ticket: ticket.id, fields: Object.keys(changes) });
+      found.ticket = assigned(found.ticket, assignee);
+      add(found, given, rest);
+      if (by) audited.push({ account: by.account, ticket: given.ticket.id, fields: Object.keys(changes) });
       return 'changed';
     },
-    async markRead(id, side, entries) {
+    async markRead(id, reader, entries) {
       const found = kept.get(id);
       if (!found) return;
-      const { read, shown, revision } = found.ticket;
-      const [before, most] = side === 'owner' ? [read.byOwner, shown] : [read.byStaff, revision];
+      const { read, shown, revision, assignee } = found.ticket;
+      const isOwner = reader.side === 'owner';
+      if (!isOwner && assignee && assignee.account !== reader.account) return;
+      const [before, most] = isOwner ? [read.byOwner, shown] : [read.byStaff, revision];
       if (entries <= before || entries > most) return;
-      found.ticket = { ...found.ticket, read: { ...read, [side === 'owner' ? 'byOwner' : 'byStaff']: entries } };
+      found.ticket = { ...found.ticket, read: { ...read, [isOwner ? 'byOwner' : 'byStaff']: entries } };
     },
     staff: async () => staff,
     async spend(budget, now) {
@@ -109,11 +110,19 @@ export function memoryTickets(staff: readonly Assignee[] = []): MemoryTickets {
   };
 }
 
+/** Whoever takes care from now on has had no mail. */
+function assigned(before: Ticket, assignee: Assignee | null | undefined): Ticket {
+  if (assignee === undefined) return before;
+  const { assignee: _, ...ticket } = before;
+  return { ...ticket, mailed: { ...ticket.mailed, staff: 0 }, ...(assignee && { assignee }) };
+}
+
 /** What stands in the way of a reply, in the order in which it is told. */
-function obstacleTo({ ticket, entries }: Kept, { entry, state, mail, ticket: read }: Reply) {
+function obstacleTo({ ticket, entries }: Kept, { entry, state, mail, told, ticket: read }: Reply) {
   if (entries.some(({ id }) => id === entry.id)) return 'repeated';
   if (state && ticket.state === 'closed') return 'closed';
   if (ticket.revision >= MOST_ENTRIES) return 'full';
+  if (told && !isUnread(ticket, told)) return 'changed';
   return mail && ticket.mailed[mail.to] !== read.mailed[mail.to] ? 'changed' : undefined;
 }
 

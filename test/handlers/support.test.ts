@@ -94,7 +94,7 @@ describe('a ticket', () => {
     expect(staffs.assignees).toContainEqual({ id: bertAccount.id, name: 'Bert Bakker' });
   });
 
-  it('is answered: who asked is told by one mail in five minutes, with a link and nothing that was typed', async () => {
+  it('is answered: who asked is told by one mail until they look, with a link and nothing that was typed', async () => {
     const { id, number } = await register();
     expect((await reply(bert, id, { text: 'Look in <b>spam</b>' })).status).toBe(200);
     await reply(bert, id);
@@ -104,12 +104,18 @@ describe('a ticket', () => {
     expect(mail?.text).toContain(`${ORIGIN}/portal/support/#${id}`);
     expect(mail?.text).not.toMatch(/spam|code|come/);
     expect(mail?.html).not.toMatch(/spam|does not/);
+    // What comes once they have looked would go unnoticed without another one.
+    await patch(anna, id, { revision: 3, read: true });
+    await reply(bert, id);
+    expect((await functions.deliver()).emails).toHaveLength(1);
+    await reply(bert, id);
+    expect((await functions.deliver()).emails).toEqual([]);
     functions.advance(301);
     await reply(bert, id);
     expect((await functions.deliver()).emails).toHaveLength(1);
-    expect(await view(anna, id)).toMatchObject({ state: 'waiting', unread: true, revision: 4 });
+    expect(await view(anna, id)).toMatchObject({ state: 'waiting', unread: true, revision: 6 });
     expect((await list(anna, { view: 'own', state: 'waiting' })).tickets).toMatchObject([{ id, unread: true }]);
-    expect((await patch(anna, id, { revision: 4, read: true })).body).toMatchObject({ unread: false });
+    expect((await patch(anna, id, { revision: 6, read: true })).body).toMatchObject({ unread: false });
   });
 
   it('is assigned, and who takes care is told when who asked writes', async () => {
@@ -128,6 +134,25 @@ describe('a ticket', () => {
     ]);
     expect(JSON.stringify(await view(anna, id))).not.toContain('assignee');
     expect((await patch(bert, id, { revision: 3, assignee: null })).body).not.toHaveProperty('assignee');
+  });
+
+  it('is new for whom it is given to, until they have read it themselves', async () => {
+    const { id } = await register();
+    const { browser: carla, account } = await signedIn({ name: 'Carla', role: 'support' });
+    await functions.deliver();
+    expect((await patch(bert, id, { revision: 1, read: true })).body).toMatchObject({ unread: false });
+    expect((await patch(bert, id, { revision: 1, assignee: account.id })).body).toMatchObject({ unread: true });
+    expect((await functions.deliver()).emails.map(({ to }) => to)).toEqual([account.email]);
+    expect((await patch(bert, id, { revision: 2, read: true })).body).toMatchObject({ unread: true });
+    expect((await reply(bert, id)).body).toMatchObject({ unread: true });
+    expect((await patch(carla, id, { revision: 3, read: true })).body).toMatchObject({ unread: false });
+    await functions.deliver();
+    // Whoever takes over has had no mail yet.
+    await reply(anna, id);
+    expect((await functions.deliver()).emails.map(({ to }) => to)).toEqual([account.email]);
+    await patch(bert, id, { revision: 4, assignee: bertAccount.id });
+    await reply(anna, id);
+    expect((await functions.deliver()).emails.map(({ to }) => to)).toEqual([bertAccount.email]);
   });
 
   it('is closed and reopened by either side; what somebody else changed meanwhile is looked at first', async () => {

@@ -91,19 +91,31 @@ export function ticketsContract(start: () => Promise<TicketStore>): void {
     expect(outcomes.toSorted()).toEqual(['added', 'changed']);
     expect(await store.reply(mailing('staff', 'b'))).toBe('added');
     expect((await now(ticket.id))?.mailed).toEqual({ owner: START + 1000, staff: START + 1000 });
+    // Without a mail only as long as the one before has not been followed.
+    expect(await store.reply(replyTo(ticket, { told: 'owner' }))).toBe('added');
+    await store.markRead(ticket.id, { side: 'owner' }, 4);
+    expect(await store.reply(replyTo(ticket, { told: 'owner' }))).toBe('changed');
+    const assignee = { account: nextId('staff'), name: 'Bert' };
+    await store.change(changeOf(ticket, { assignee }, { seen: 4 }));
+    expect((await now(ticket.id))?.mailed.staff).toBe(0);
   });
 
   it('what was read goes forward only, and no further than what there is to read', async () => {
     const { ticket } = await registered();
     for (const entry of [replyTo(ticket), remarkOn(ticket)]) await store.reply(entry);
     const readBy = async (side: 'owner' | 'staff', ...entries: readonly number[]) => {
-      for (const one of entries) await store.markRead(ticket.id, side, one);
+      for (const one of entries) await store.markRead(ticket.id, { side, account: 'anybody' }, one);
       return (await now(ticket.id))?.read;
     };
     expect(await readBy('owner', 3, 1_000_000)).toEqual({ byOwner: 1, byStaff: 0 });
     expect(await readBy('owner', 2, 1)).toEqual({ byOwner: 2, byStaff: 0 });
     expect(await readBy('staff', 4, 3, 2)).toEqual({ byOwner: 2, byStaff: 3 });
-    await store.markRead(nextId('nothing'), 'staff', 1);
+    await store.markRead(nextId('nothing'), { side: 'staff', account: 'anybody' }, 1);
+    const assignee = { account: nextId('staff'), name: 'Bert' };
+    await store.change(changeOf(ticket, { assignee }, { seen: 3, news: 'staff' }));
+    expect(await readBy('staff', 4)).toEqual({ byOwner: 2, byStaff: 3 });
+    await store.markRead(ticket.id, { side: 'staff', account: assignee.account }, 4);
+    expect(await readBy('staff')).toEqual({ byOwner: 2, byStaff: 4 });
   });
 
   it('a conversation takes so many entries', async () => {

@@ -26,6 +26,8 @@ export interface OpenTicket {
   /** Which ticket is open. */
   id: string | undefined;
   shown: TicketView | undefined;
+  /** The revision that was last marked as read. */
+  seen: number | undefined;
   /** Why it could not be read, the last time. */
   trouble: Problem['code'] | undefined;
 }
@@ -47,7 +49,8 @@ export function receiveTicket(open: OpenTicket, ticket: TicketView): void {
     open.reply.meanwhile(news.length);
     announce(fill(words.newEntry, { name: news.at(-1)?.author.name ?? '' }));
   }
-  if (ticket.unread) whenSomebodyIsThere(() => void markRead(open, ticket));
+  // To staff it stays new until whoever takes care has read it: others say once that they have.
+  if (ticket.unread && open.seen !== ticket.revision) whenSomebodyIsThere(() => void markRead(open, ticket));
 }
 
 /** Asks the server for the ticket. */
@@ -100,8 +103,10 @@ export function refuse(open: OpenTicket, problem: Problem): void {
 
 async function markRead(open: OpenTicket, ticket: TicketView): Promise<void> {
   if (open.shown?.id !== ticket.id) return;
+  open.seen = ticket.revision;
   const outcome = await change(ticket, { read: true });
   if (outcome.ok) receiveTicket(open, outcome.answer);
+  else open.seen = undefined;
 }
 
 const change = ({ id, revision }: TicketView, wish: Readonly<Record<string, unknown>>): Promise<Outcome<TicketView>> =>

@@ -43,6 +43,7 @@ function openTicket(ways: Ways): OpenTicket {
     }),
     id: undefined,
     shown: undefined,
+    seen: undefined,
     trouble: undefined,
   };
   return page;
@@ -83,6 +84,7 @@ export function createTicketPage(ways: Ways): TicketPage {
       heading.textContent = words.loadingTicket;
       page.id = ticket;
       page.trouble = undefined;
+      page.seen = undefined;
       page.reply.open(ticket, drafts);
       if (sentence !== undefined) page.message.tell('calm', sentence);
       await loadTicket(page, ticket);
