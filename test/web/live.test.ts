@@ -65,13 +65,13 @@ it('asks when the socket opens, hints and closes, and when the page is seen or t
   expect(counts).toEqual([1, 2, 3, 4, 5]);
 });
 
-it('asks every 3 s while the socket is down, every 8 s while it is up, and not at all when nothing is awaited', async () => {
+it('asks every 3 s while the socket is down, every 20 s while it is up, and not at all when nothing is awaited', async () => {
   begin();
   await vi.advanceTimersByTimeAsync(9500);
   expect(asked).toBe(3);
   await tell('open', sockets[0]);
   asked = 0;
-  await vi.advanceTimersByTimeAsync(17_500);
+  await vi.advanceTimersByTimeAsync(41_500);
   expect(asked).toBe(2);
   live?.stop();
   asked = 0;

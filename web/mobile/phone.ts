@@ -5,9 +5,9 @@ import { askAs } from './phone-api.ts';
 import { type Profile, writeProfile } from './profiles.ts';
 import { openHints } from './socket.ts';
 
-/** How often the portal is asked: while nothing hints, and while something is awaited although it would. */
+/** How often the portal is asked: while nothing hints, and while something is awaited and a hint may have been lost. */
 const ALONE_SECONDS = 3;
-const AWAITING_SECONDS = 8;
+const AWAITING_SECONDS = 20;
 
 /** A question, and until when (by this phone's clock, milliseconds) it may be answered. */
 export interface WaitingCard extends Card {

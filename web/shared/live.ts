@@ -1,8 +1,8 @@
 import { randomKey } from './submission.ts';
 
-/** While the socket is down, and while it is up but something is awaited: a push that was lost is made good by asking. */
+/** While the socket is down, and while it is up but something is awaited: hints are seldom lost, and each question costs. */
 const ASK_WHEN_DOWN_MILLISECONDS = 3000;
-const ASK_WHEN_UP_MILLISECONDS = 8000;
+const ASK_WHEN_UP_MILLISECONDS = 20_000;
 /** A tick that comes so late means that the machine slept: its socket may be dead without knowing it. */
 const SLEPT_MILLISECONDS = 20_000;
 const FIRST_RETRY_MILLISECONDS = 1000;
