@@ -4,7 +4,7 @@ import type { Asking, Deciding, PhoneRedemption } from '../auth/approval-store.t
 import type { Asked, ConfirmationFlow, FlowStatus, PhoneSignInFlow } from '../auth/flow.ts';
 import type { Series } from '../auth/qr-series.ts';
 import type { TransactItem } from '../aws/dynamodb.ts';
-import { OPEN, whileOpen } from './flows.ts';
+import { changed } from './flows.ts';
 
 /** What becomes of a flow that asks phones, a row of table `flows`; each on condition that it is open and what was read. */
 
@@ -114,18 +114,11 @@ export function confirmedByPhone(
   by: NonNullable<ConfirmationFlow['confirmed']>,
   now: number,
 ): TransactItem {
-  const base = whileOpen(table, flow, now);
-  return {
-    Update: {
-      ...base,
-      UpdateExpression: 'SET confirmed = :confirmed',
-      ConditionExpression: `${OPEN} AND attribute_not_exists(confirmed) AND ${ACCEPTED}`,
-      ExpressionAttributeNames: { ...base.ExpressionAttributeNames, '#at': 'at' },
-      ExpressionAttributeValues: {
-        ...base.ExpressionAttributeValues,
-        ...acceptedValues(flow.asked, now),
-        ':confirmed': by,
-      },
-    },
+  const change = {
+    update: 'SET confirmed = :confirmed',
+    where: `attribute_not_exists(confirmed) AND ${ACCEPTED}`,
+    names: { '#at': 'at' },
+    values: { ...acceptedValues(flow.asked, now), ':confirmed': by },
   };
+  return changed(table, flow, change, now);
 }

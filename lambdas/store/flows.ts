@@ -25,9 +25,9 @@ export function opened(table: string, flow: Flow): TransactItem {
 }
 
 /** As it was read: what every change of a flow has as its condition. */
-export const OPEN = '#status = :open AND secretHash = :secret AND #counter = :counter AND expiresAt > :now';
+const OPEN = '#status = :open AND secretHash = :secret AND #counter = :counter AND expiresAt > :now';
 
-export function whileOpen(table: string, flow: AnyCodeFlow, now: number) {
+function whileOpen(table: string, flow: AnyCodeFlow, now: number) {
   return {
     TableName: table,
     Key: { id: flow.id },
@@ -53,64 +53,71 @@ export function tryOfFlow(table: string, flow: AnyCodeFlow, now: number) {
   } as const;
 }
 
-/** A newer code takes the place of the one before; its tries are the same. */
-export function codeReplaced(table: string, before: SignInFlow, after: SignInFlow, now: number): TransactItem {
-  const base = whileOpen(table, before, now);
+interface Change {
+  readonly update: string;
+  /** What must hold besides `OPEN`. */
+  readonly where: string;
+  readonly names?: Readonly<Record<string, string>>;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** A change of a flow that is open and as it was read. */
+export function changed(
+  table: string,
+  flow: AnyCodeFlow,
+  { update, where, names, values }: Change,
+  now: number,
+): TransactItem {
+  const base = whileOpen(table, flow, now);
   return {
     Update: {
       ...base,
-      UpdateExpression: 'SET #counter = :next, channel = :channel, message = :message, codeEndsAt = :ends',
-      ConditionExpression: `${OPEN} AND triesLeft > :zero`,
-      ExpressionAttributeValues: {
-        ...base.ExpressionAttributeValues,
-        ':next': after.counter,
-        ':channel': after.channel,
-        ':message': after.message,
-        ':ends': after.codeEndsAt,
-        ':zero': 0,
-      },
+      UpdateExpression: update,
+      ConditionExpression: `${OPEN} AND ${where}`,
+      ExpressionAttributeNames: { ...base.ExpressionAttributeNames, ...names },
+      ExpressionAttributeValues: { ...base.ExpressionAttributeValues, ...values },
     },
   };
+}
+
+/** A newer code takes the place of the one before; its tries are the same. */
+export function codeReplaced(table: string, before: SignInFlow, after: SignInFlow, now: number): TransactItem {
+  const { counter, channel, message, codeEndsAt } = after;
+  const change = {
+    update: 'SET #counter = :next, channel = :channel, message = :message, codeEndsAt = :ends',
+    where: 'triesLeft > :zero',
+    values: { ':next': counter, ':channel': channel, ':message': message, ':ends': codeEndsAt, ':zero': 0 },
+  };
+  return changed(table, before, change, now);
 }
 
 /** The password was replaced: the flow goes on under the new epoch, with a code where one is owed. */
 export function passwordReplaced(table: string, before: SignInFlow, after: SignInFlow, now: number): TransactItem {
-  const base = whileOpen(table, before, now);
-  const code = after.message === undefined ? '' : ', message = :message';
-  return {
-    Update: {
-      ...base,
-      UpdateExpression: `SET epoch = :epoch, #counter = :next, channel = :channel, codeEndsAt = :ends${code} REMOVE mustReplace`,
-      ConditionExpression: `${OPEN} AND attribute_exists(mustReplace)`,
-      ExpressionAttributeValues: {
-        ...base.ExpressionAttributeValues,
-        ':epoch': after.epoch,
-        ':next': after.counter,
-        ':channel': after.channel,
-        ':ends': after.codeEndsAt,
-        ...(after.message !== undefined && { ':message': after.message }),
-      },
+  const { epoch, counter, channel, message, codeEndsAt } = after;
+  const code = message === undefined ? '' : ', message = :message';
+  const change = {
+    update: `SET epoch = :epoch, #counter = :next, channel = :channel, codeEndsAt = :ends${code} REMOVE mustReplace`,
+    where: 'attribute_exists(mustReplace)',
+    values: {
+      ':epoch': epoch,
+      ':next': counter,
+      ':channel': channel,
+      ':ends': codeEndsAt,
+      ...(message !== undefined && { ':message': message }),
     },
   };
+  return changed(table, before, change, now);
 }
 
 /** A newer reset code takes the place of the one before; its tries are the same. */
 export function resetCodeReplaced(table: string, before: RecoveryFlow, after: RecoveryFlow): TransactItem {
-  const base = whileOpen(table, before, after.sentAt);
-  return {
-    Update: {
-      ...base,
-      UpdateExpression: 'SET #counter = :next, channel = :channel, sentAt = :now, codeEndsAt = :ends',
-      ConditionExpression: `${OPEN} AND triesLeft > :zero`,
-      ExpressionAttributeValues: {
-        ...base.ExpressionAttributeValues,
-        ':next': after.counter,
-        ':channel': after.channel,
-        ':ends': after.codeEndsAt,
-        ':zero': 0,
-      },
-    },
+  const { counter, channel, codeEndsAt } = after;
+  const change = {
+    update: 'SET #counter = :next, channel = :channel, sentAt = :now, codeEndsAt = :ends',
+    where: 'triesLeft > :zero',
+    values: { ':next': counter, ':channel': channel, ':ends': codeEndsAt, ':zero': 0 },
   };
+  return changed(table, before, change, after.sentAt);
 }
 
 /** Open → done, on condition of the code that was compared. The try that redeems does not count against itself. */
@@ -120,17 +127,10 @@ export function done(
   completion: NonNullable<AnyCodeFlow['completion']>,
   now: number,
 ): TransactItem {
-  const base = whileOpen(table, flow, now);
-  return {
-    Update: {
-      ...base,
-      UpdateExpression: 'SET #status = :done, completion = :completion',
-      ConditionExpression: `${OPEN} AND codeEndsAt > :now`,
-      ExpressionAttributeValues: {
-        ...base.ExpressionAttributeValues,
-        ':done': 'done' satisfies FlowStatus,
-        ':completion': completion,
-      },
-    },
+  const change = {
+    update: 'SET #status = :done, completion = :completion',
+    where: 'codeEndsAt > :now',
+    values: { ':done': 'done' satisfies FlowStatus, ':completion': completion },
   };
+  return changed(table, flow, change, now);
 }
