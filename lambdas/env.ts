@@ -9,6 +9,8 @@ export interface Environment {
   readonly tables: Readonly<Record<TableName, string>>;
   secretId(name: SecretName): string;
   readonly settings: Settings;
+  /** Namespace of the metrics that are counted; `Gatehouse` where no stack says. */
+  readonly namespace: string;
   /** The portal's own origin, the base of every link. */
   readonly origin: string;
   /** The values of which CloudFront sends one; two while it is being changed. */
@@ -32,6 +34,9 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     get settings() {
       // Written by our own stack, and held to its schema by a test of that; to check it here is a fortieth of the start.
       return JSON.parse(read(environment.settings));
+    },
+    get namespace() {
+      return variables[environment.namespace] ?? 'Gatehouse';
     },
     get origin() {
       return read(environment.origin);

@@ -1,3 +1,5 @@
+import { env } from './env.ts';
+
 /**
  * One JSON document a line, and metrics in CloudWatch's embedded format. What is logged is named field by field at
  * the call: never a request, a body, an event, a secret, a code or a full address (design rule 7).
@@ -24,8 +26,6 @@ export type MetricName =
   | 'ApprovalsDenied'
   | 'ApprovalsReported';
 
-const NAMESPACE = 'Gatehouse';
-
 export const log = {
   info: (message: string, fields: Fields = {}) => write('INFO', message, fields),
   warn: (message: string, fields: Fields = {}) => write('WARN', message, fields),
@@ -41,7 +41,7 @@ export function countMetric(name: MetricName, dimensions: Readonly<Record<string
   const sets = Object.keys(dimensions).length > 0 ? [Object.keys(dimensions), []] : [[]];
   const metadata = {
     Timestamp: Date.now(),
-    CloudWatchMetrics: [{ Namespace: NAMESPACE, Dimensions: sets, Metrics: metrics }],
+    CloudWatchMetrics: [{ Namespace: env.namespace, Dimensions: sets, Metrics: metrics }],
   };
   print({ _aws: metadata, ...dimensions, [name]: 1 });
 }

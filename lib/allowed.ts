@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { locales } from '../locales/locale.ts';
 import type { Texts } from '../locales/texts.ts';
+import { squareSize } from '../web/app-icons.ts';
 
 /** Builders of schemas that answer every mistake with one sentence: what is allowed. */
 
@@ -39,6 +40,10 @@ export const address = allowing('an e-mail address, for example help@example.org
 export const svgFile = allowing(
   'the path of an .svg file that exists',
   z.string().check(z.endsWith('.svg'), z.refine(existsSync)),
+);
+export const iconFile = allowing(
+  'the path of a square .png file, at least 512 pixels a side',
+  z.string().check(z.refine((path) => existsSync(path) && squareSize(readFileSync(path)) >= 512)),
 );
 
 /** A line, or one for each language. */

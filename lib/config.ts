@@ -4,6 +4,7 @@ import {
   address,
   allowing,
   colour,
+  iconFile,
   line,
   link,
   listOf,
@@ -31,6 +32,7 @@ const Tile = z.strictObject({
 const portalKeys = {
   name: z._default(line(40), 'Gatehouse'),
   logo: z.optional(svgFile),
+  appIcon: z.optional(iconFile),
   accent: z._default(z.strictObject({ light: colour, dark: colour }, 'two colours, as { light, dark }'), {
     light: '#1d3fae',
     dark: '#a9c1ff',

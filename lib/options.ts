@@ -30,6 +30,12 @@ export interface PortalOptions {
   /** Path of an SVG file shown above the sign-in form, relative to the working directory. @default the mark of Gatehouse */
   readonly logo?: string;
   /**
+   * Path of a square PNG file, at least 512 pixels a side, as which home screens show the phone's app; iOS takes no SVG,
+   * and whatever is cut off at the corners should be empty.
+   * @default the mark of Gatehouse on the accent colour; with a logo, the logo where a phone takes SVG
+   */
+  readonly appIcon?: string;
+  /**
    * Buttons, links and the focus ring, as `#rrggbb`, on light pages (and in messages) and on dark ones. Synthesis fails
    * when something would be hard to read, and says which pair of colours it is.
    * @default { light: '#1d3fae', dark: '#a9c1ff' }

@@ -7,17 +7,19 @@ import {
   Stats,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import type { MetricName } from '../lambdas/log.ts';
 import {
   connects,
   counted,
+  errors,
   failedRequests,
   hints,
   latency,
-  overFunctions,
   refusedRequests,
   refusedSockets,
   requests,
   streamAge,
+  throttles,
   undelivered,
   type Watched,
 } from './portal-metrics.ts';
@@ -32,23 +34,24 @@ export class PortalDashboard extends Construct {
   constructor(scope: Construct, id: string, { watched, alarms }: PortalDashboardProps) {
     super(scope, id);
     const { api, functions, sockets, streams } = watched;
+    const count = (name: MetricName) => counted(watched, name);
     new Dashboard(this, 'Dashboard', {
       widgets: [
         [new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: 24, height: 3 })],
         [
-          graph('Sign-ins', [counted('SignIns'), counted('Refusals'), counted('AddressLimit')]),
+          graph('Sign-ins', [count('SignIns'), count('Refusals'), count('AddressLimit')]),
           graph('Requests', [requests(api), refusedRequests(api), failedRequests(api)]),
           graph('Latency', [latency(api, Stats.p(50)), latency(api, Stats.p(99))]),
         ],
         [
-          graph('Messages', [counted('MessagesSent'), counted('MessagesFailed'), counted('SmsBudgetExhausted')]),
+          graph('Messages', [count('MessagesSent'), count('MessagesFailed'), count('SmsBudgetExhausted')]),
           graph('Delivery', [streamAge(streams), undelivered(streams)]),
-          graph('Functions', [overFunctions(functions, 'Errors'), overFunctions(functions, 'Throttles')]),
+          graph('Functions', [errors(functions), throttles()]),
         ],
         [
-          graph('Approvals', [counted('ApprovalsAccepted'), counted('ApprovalsDenied'), counted('ApprovalsReported')]),
+          graph('Approvals', [count('ApprovalsAccepted'), count('ApprovalsDenied'), count('ApprovalsReported')]),
           graph('Sockets', [connects(sockets), hints(sockets), refusedSockets(sockets)]),
-          graph('Help', [counted('ContactMessages'), counted('ContactFlood'), counted('HelpFeedback')]),
+          graph('Help', [count('ContactMessages'), count('ContactFlood'), count('HelpFeedback')]),
         ],
       ],
     });

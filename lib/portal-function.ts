@@ -26,6 +26,8 @@ export interface PortalFunctionProps {
   readonly house: House;
   /** JSON of `Settings`. */
   readonly settings: string;
+  /** Namespace of the metrics that functions count. */
+  readonly namespace: string;
   readonly logDays: RetentionDays;
 }
 
@@ -76,7 +78,7 @@ export class PortalFunction extends Construct {
 }
 
 /** What is known before the distribution exists; `PORTAL_ORIGIN` is added once it does. */
-function environmentOf({ spec, house, settings }: PortalFunctionProps): Record<string, string> {
+function environmentOf({ spec, house, settings, namespace }: PortalFunctionProps): Record<string, string> {
   const tables = tableNames(spec.tables).map((name) => [environment.table(name), house.tables.get(name).tableName]);
   const secrets = spec.secrets.map((name) => [environment.secret(name), house.secrets.byName[name].secretArn]);
   const isAsked = spec.routes !== undefined || spec.sockets !== undefined;
@@ -89,8 +91,11 @@ function environmentOf({ spec, house, settings }: PortalFunctionProps): Record<s
         [channelEnvironment.attachmentsUrl, url],
       ]
     : [];
-  const channels = [...sockets, ...attachments];
-  return Object.fromEntries([...tables, ...secrets, ...originSecret, ...channels, [environment.settings, settings]]);
+  const own = [
+    [environment.settings, settings],
+    [environment.namespace, namespace],
+  ];
+  return Object.fromEntries([...tables, ...secrets, ...originSecret, ...sockets, ...attachments, ...own]);
 }
 
 /** What is acknowledged of a role that may post to sockets. */

@@ -12,6 +12,8 @@ export interface PortalFunctionsProps {
   readonly house: House;
   /** JSON of `Settings`. */
   readonly settings: string;
+  /** Namespace of the metrics that functions count. */
+  readonly namespace: string;
   readonly logDays: RetentionDays;
 }
 

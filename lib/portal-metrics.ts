@@ -1,12 +1,14 @@
 import { Duration } from 'aws-cdk-lib';
 import type { HttpApi, WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { type IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { MetricName } from '../lambdas/log.ts';
 import type { StreamDelivery } from './stream-delivery.ts';
 
 /** What is watched. */
 export interface Watched {
+  /** Where the functions count: a namespace of this portal's own, for an account may have several. */
+  readonly namespace: string;
   readonly functions: readonly IFunction[];
   readonly api: HttpApi;
   readonly sockets: WebSocketApi;
@@ -17,15 +19,27 @@ const period = Duration.minutes(5);
 const sum = { period, statistic: Stats.SUM };
 
 /** A metric that the functions count in their logs (embedded metric format), summed over its dimensions. */
-export function counted(metricName: MetricName): Metric {
-  return new Metric({ namespace: 'Gatehouse', metricName, ...sum });
+export function counted({ namespace }: Watched, metricName: MetricName): Metric {
+  return new Metric({ namespace, metricName, ...sum });
 }
 
-/** Sum over all functions of `Errors` or `Throttles`. */
-export function overFunctions(functions: readonly IFunction[], what: 'Errors' | 'Throttles'): IMetric {
-  const metrics = functions.map((one) => (what === 'Errors' ? one.metricErrors(sum) : one.metricThrottles(sum)));
-  return combine('SUM', what.toLowerCase(), what, metrics);
+/** Calls of any of the functions that failed in a way it did not foresee. */
+export function errors(functions: readonly IFunction[]): IMetric {
+  const metrics = functions.map((one) => one.metricErrors(sum));
+  return combine('SUM', 'errors', 'errors', metrics);
 }
+
+/** Calls that Lambda refused, of all functions in this region: they share the account's concurrency, and one metric. */
+export const throttles = () => LambdaFunction.metricAllThrottles({ ...sum, label: 'throttles' });
+
+/** What SES thinks of the whole account in this region, between 0 and 1; without bounces or complaints it says nothing. */
+export const mailReputation = (rate: 'BounceRate' | 'ComplaintRate') =>
+  new Metric({
+    namespace: 'AWS/SES',
+    metricName: `Reputation.${rate}`,
+    period: Duration.hours(1),
+    statistic: Stats.MAXIMUM,
+  });
 
 /** Messages in any of the queues of what could not be delivered. */
 export function undelivered(streams: readonly StreamDelivery[]): IMetric {

@@ -44,6 +44,7 @@ function pageConfig(options: ResolvedOptions) {
   return {
     name,
     logo,
+    appIcon: options.appIcon === undefined ? undefined : readFileSync(options.appIcon),
     accent,
     page,
     locales,

@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Construct } from 'constructs';
 import { channelEnvironment, environment } from '../lambdas/flows/environment.ts';
@@ -59,7 +60,8 @@ export class SignInPortal extends Construct {
     if (options.createSenderIdentity) new SenderIdentity(this, 'Sender', { senderAddress });
 
     const settings = JSON.stringify(toSettings(options));
-    const functions = new PortalFunctions(this, 'Functions', { house, settings, logDays });
+    const namespace = Stack.of(this).stackName;
+    const functions = new PortalFunctions(this, 'Functions', { house, settings, namespace, logDays });
     const { api } = new PortalApi(this, 'Api', { functions: functions.all, logDays });
 
     const pages = new PortalPages(this, 'Pages', { options, accessLogs });
@@ -75,7 +77,7 @@ export class SignInPortal extends Construct {
     this.distributionDomainName = distribution.distributionDomainName;
 
     const lambdas = functions.all.map((one) => one.function);
-    const watched = { api, sockets: sockets.api, functions: lambdas, streams: functions.streams };
+    const watched = { namespace, api, sockets: sockets.api, functions: lambdas, streams: functions.streams };
     const alarms = new PortalAlarms(this, 'Alarms', { watched, address: options.alarmAddress });
     new PortalDashboard(this, 'Monitoring', { watched, alarms: alarms.all });
     new PortalOutputs(this, 'Outputs', {

@@ -9,6 +9,8 @@ export const environment = {
   secret: (name: SecretName) => `SECRET_${name.toUpperCase()}`,
   /** JSON of `Settings` (see `settings.ts`). */
   settings: 'SETTINGS',
+  /** Namespace of the metrics that are counted: the name of the stack. */
+  namespace: 'METRICS_NAMESPACE',
   /** The portal's own origin, for example `https://id.example.org`: the base of every link and the only `Origin` accepted. */
   origin: 'PORTAL_ORIGIN',
   /** One or two values, separated by a comma, one of which CloudFront sends in the header `x-origin-secret`. */

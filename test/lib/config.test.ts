@@ -53,6 +53,10 @@ describe('a mistake is answered with the key, what is allowed, and what came', (
     [{ name: '' }, 'name: allowed is 1 to 40 characters on one line; this came: ""'],
     [{ name: 'a\nb' }, 'name: allowed is 1 to 40 characters on one line; this came: "a\\nb"'],
     [{ logo: 'logo.png' }, 'logo: allowed is the path of an .svg file that exists; this came: "logo.png"'],
+    [
+      { appIcon: 'package.json' },
+      'appIcon: allowed is the path of a square .png file, at least 512 pixels a side; this came: "package.json"',
+    ],
     [{ logo: 'no.svg' }, 'logo: allowed is the path of an .svg file that exists; this came: "no.svg"'],
     [{ accent: '#fff' }, 'accent: allowed is two colours, as { light, dark }; this came: "#fff"'],
     [{ accent: { light: 'blue', dark: '#a9c1ff' } }, 'accent.light: allowed is a colour as #rrggbb; this came: "blue"'],

@@ -75,8 +75,17 @@ test('operators find every table, the keys, the settings and the address in the 
   ]);
 });
 
-describe('with a firewall', () => {
-  const firewalled = synthesizeApp({ firewall: true, region: 'eu-west-1' });
+describe('with all that may be asked for', () => {
+  const firewalled = synthesizeApp({
+    firewall: true,
+    region: 'eu-west-1',
+    domainName: 'id.example.org',
+    certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/a-b',
+    alarmAddress: 'ops@example.org',
+    createSenderIdentity: true,
+    originSecrets: ['a', 'b'],
+    smsCountries: ['NL'],
+  });
   const named = (name: string) => firewalled.stacks.find(({ stackName }) => stackName === name)?.template;
 
   test('a second stack in us-east-1 holds the rules of AWS and a limit of requests', () => {

@@ -43,6 +43,7 @@ describe.each(Object.entries(specs))('the function %s', (name, spec) => {
     const expected = [
       environment.settings,
       environment.origin,
+      environment.namespace,
       ...tableNames(spec.tables).map(environment.table),
       ...spec.secrets.map(environment.secret),
       ...(isAsked ? [environment.originSecret] : []),
