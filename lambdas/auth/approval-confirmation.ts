@@ -1,23 +1,16 @@
-import type { Account, Visit } from './account.ts';
+import type { Account } from './account.ts';
 import type { Approval, Match } from './approval.ts';
 import { matched, waiting } from './approval-card.ts';
 import { onShow } from './approval-slots.ts';
 import { type PhoneConfirmationStore, type Survey, tallyOfBrowser } from './approval-store.ts';
-import { CODE_TRIES } from './codes.ts';
-import { CONFIRMED_SECONDS, type ConfirmationStep, isOpen, ownConfirmation, repeat } from './confirmation-code.ts';
-import {
-  type Asked,
-  type ConfirmationFlow,
-  type ConfirmedAction,
-  FLOW_LIFETIME_SECONDS,
-  type FlowCookie,
-} from './flow.ts';
+import { type ConfirmationStep, confirmedFrom, isOpen, ownConfirmation, repeat } from './confirmation-code.ts';
+import { type ConfirmationRequest, newConfirmation } from './confirmation-flow.ts';
+import type { Asked, ConfirmationFlow, FlowCookie } from './flow.ts';
 import { standing } from './phone-sign-in.ts';
 import { drawPicture } from './picture-draw.ts';
 import { Refusal } from './refusal.ts';
-import { act, type SessionCookie, type SessionNeeds, type SignedIn, whoIs } from './session.ts';
+import { act, type SessionCookie, type SessionNeeds, whoIs } from './session.ts';
 import { knownHash, knownName } from './sign-in.ts';
-import type { TallyKey } from './tally.ts';
 import { hashToken, type KeyRing, newId, newToken, type Random, sameText } from './tokens.ts';
 
 export interface PhoneConfirmationNeeds {
@@ -31,22 +24,13 @@ export interface PhoneConfirmationNeeds {
 /** A confirmation that is asked of phones. */
 export type AskedConfirmation = ConfirmationFlow & { readonly asked: Asked };
 
-export interface PhoneConfirmationRequest {
-  readonly session: SessionCookie | undefined;
-  readonly action: ConfirmedAction;
-  readonly visit: Visit;
-  /** The token by which this browser is known to that account, if it has one. */
-  knownToken(accountName: string): string | undefined;
-  readonly now: number;
-}
-
 /**
  * Asks the phones of who is signed in to confirm one action by name, in place of password and code; the card says which.
  * What follows is bound to this session, this browser and this action. The phone may be this browser's own.
  */
 export async function askToConfirm(
   needs: PhoneConfirmationNeeds,
-  request: PhoneConfirmationRequest,
+  request: ConfirmationRequest,
 ): Promise<{ readonly flow: AskedConfirmation; readonly cookie: FlowCookie }> {
   const { now } = request;
   const signedIn = await act(needs.sessions, request.session, now);
@@ -57,15 +41,20 @@ export async function askToConfirm(
   const survey = await needs.store.survey(account.id, browser, now);
   const cookie: FlowCookie = { id: newId(needs.random), secret: newToken(needs.random) };
   const approval = question(needs, account, { request, flow: cookie.id, survey });
+  const { id, endsAt, picture } = approval;
   const tally = tallyOfBrowser(account.id, browser, survey.isKnown);
-  const flow = newFlow(needs, signedIn, { request, cookie, approval, tally });
+  const flow: AskedConfirmation = {
+    // No code is ever valid here, so its channel means nothing: the phone answers.
+    ...newConfirmation(needs, signedIn, { request, cookie, tally, channel: 'email' }),
+    asked: { account: account.id, approval: id, endsAt, ...(picture && { picture }) },
+  };
   const begun = await needs.store.begin({ account, flow, approval, message: newId(needs.random) });
   if (begun === 'changed') throw new Refusal('flow-ended');
   return { flow, cookie };
 }
 
 interface Questioned {
-  readonly request: PhoneConfirmationRequest;
+  readonly request: ConfirmationRequest;
   readonly flow: string;
   readonly survey: Survey;
 }
@@ -80,41 +69,6 @@ function question(
   if (!picture) throw new Error('There are no numbers.');
   const given = { account, id: newToken(random), flow, epoch, visit: { ...visit, at: now }, familiar: true };
   return { ...waiting({ ...given, purpose, way: 'session' }), ...matched(match, picture, random) };
-}
-
-interface Beginning {
-  readonly request: PhoneConfirmationRequest;
-  readonly cookie: FlowCookie;
-  readonly approval: Approval;
-  readonly tally: TallyKey;
-}
-
-function newFlow(
-  { keys }: PhoneConfirmationNeeds,
-  { account, session }: SignedIn,
-  { request, cookie, approval, tally }: Beginning,
-): AskedConfirmation {
-  const { id, endsAt, picture } = approval;
-  return {
-    id: cookie.id,
-    kind: 'confirmation',
-    action: request.action,
-    status: 'open',
-    secretHash: hashToken(cookie.secret),
-    account: account.id,
-    session: session.token,
-    epoch: account.epoch,
-    expiresAt: request.now + FLOW_LIFETIME_SECONDS * 1000,
-    keyId: keys.current,
-    // No code is valid: the phone answers.
-    counter: 0,
-    codeEndsAt: 0,
-    channel: 'email',
-    triesLeft: CODE_TRIES,
-    tally,
-    visit: request.visit,
-    asked: { account: account.id, approval: id, endsAt, ...(picture && { picture }) },
-  };
 }
 
 /** Where this session's confirmation stands; undefined when this browser has none that is open. Not an activity. */
@@ -148,11 +102,7 @@ export async function confirmByPhone(
   if (state === 'waiting') throw new Refusal('approval-waiting');
   if (state === 'denied' || state === 'mismatched') throw new Refusal('approval-refused');
   if (state === 'expired' || !asked.decided) throw new Refusal('flow-ended');
-  const confirmed = {
-    until: Math.min(now + CONFIRMED_SECONDS * 1000, flow.expiresAt),
-    counter: flow.counter,
-    ...(idempotencyKey !== undefined && { idempotencyHash: hashToken(idempotencyKey) }),
-  };
+  const confirmed = confirmedFrom(flow, request);
   const outcome = await needs.store.confirm(flow, { ...asked, decided: asked.decided }, confirmed, now);
   if (outcome === 'changed') throw new Refusal('flow-ended');
   return { ...flow, confirmed };

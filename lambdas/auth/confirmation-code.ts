@@ -11,7 +11,7 @@ import { tooSoon } from './sign-in-code.ts';
 import { hashToken, sameText } from './tokens.ts';
 
 /** How long a confirmed action may be begun. */
-export const CONFIRMED_SECONDS = 5 * 60;
+const CONFIRMED_SECONDS = 5 * 60;
 
 /** What every step of a confirmation comes with. */
 export interface ConfirmationStep {
@@ -44,16 +44,24 @@ export async function confirm(
   if (flow.confirmed) return repeat(flow, flow.confirmed.idempotencyHash, idempotencyKey);
   if (flow.counter === 0 || flow.codeEndsAt <= now) throw new Refusal('code-expired');
   await tryCode(needs, flow, confirmationCodeName(flow), answer);
-  const confirmed = {
-    until: Math.min(now + CONFIRMED_SECONDS * 1000, flow.expiresAt),
-    counter: flow.counter,
-    ...(idempotencyKey !== undefined && { idempotencyHash: hashToken(idempotencyKey) }),
-  };
+  const confirmed = confirmedFrom(flow, answer);
   if ((await needs.store.confirm(flow, confirmed, now)) === 'confirmed') {
     return { ...flow, confirmed, codeEndsAt: 0, triesLeft: CODE_TRIES };
   }
   await needs.store.refuseCode(flow, 'changed', now);
   throw new Refusal('flow-ended');
+}
+
+/** The action may be begun from now on, for five minutes and no longer than the flow lives. */
+export function confirmedFrom(
+  { expiresAt, counter }: ConfirmationFlow,
+  { idempotencyKey, now }: Pick<ConfirmationStep, 'idempotencyKey' | 'now'>,
+): NonNullable<ConfirmationFlow['confirmed']> {
+  return {
+    until: Math.min(now + CONFIRMED_SECONDS * 1000, expiresAt),
+    counter,
+    ...(idempotencyKey !== undefined && { idempotencyHash: hashToken(idempotencyKey) }),
+  };
 }
 
 /** Sends a new code of the confirmation over that channel. Refills no tries. */

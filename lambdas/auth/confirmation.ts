@@ -1,15 +1,15 @@
-import { type Account, type Channel, codeChannels, type Visit } from './account.ts';
+import { type Account, codeChannels } from './account.ts';
 import { owe, resendAt, type WaitingCode, withNewCode } from './code-sends.ts';
-import { CODE_TRIES } from './codes.ts';
+import { type ConfirmationRequest, newConfirmation } from './confirmation-flow.ts';
 import type { ConfirmationStore } from './confirmation-store.ts';
-import { type ConfirmationFlow, type ConfirmedAction, FLOW_LIFETIME_SECONDS, type FlowCookie } from './flow.ts';
+import type { ConfirmationFlow, FlowCookie } from './flow.ts';
 import { verifyPassword } from './passwords.ts';
 import { Refusal } from './refusal.ts';
-import { act, type SessionCookie, type SessionNeeds, type SignedIn } from './session.ts';
+import { act, type SessionNeeds } from './session.ts';
 import { admitCode, knownHash, knownName } from './sign-in.ts';
 import { tooMany } from './stranger.ts';
 import type { Bought, Standing, TallyKey } from './tally.ts';
-import { hashToken, type KeyRing, newId, newToken, type Random } from './tokens.ts';
+import { type KeyRing, newId, newToken, type Random } from './tokens.ts';
 
 export interface ConfirmationNeeds {
   readonly store: ConfirmationStore;
@@ -20,14 +20,9 @@ export interface ConfirmationNeeds {
   readonly separateChannel: boolean;
 }
 
-export interface ConfirmationRequest {
-  readonly session: SessionCookie | undefined;
-  readonly action: ConfirmedAction;
+/** With the password that is asked again. */
+export interface PasswordConfirmationRequest extends ConfirmationRequest {
   readonly password: string;
-  readonly visit: Visit;
-  /** The token by which this browser is known to that account, if it has one. */
-  knownToken(accountName: string): string | undefined;
-  readonly now: number;
 }
 
 export type WaitingConfirmation = WaitingCode<ConfirmationFlow>;
@@ -38,7 +33,7 @@ export type WaitingConfirmation = WaitingCode<ConfirmationFlow>;
  */
 export async function startConfirmation(
   needs: ConfirmationNeeds,
-  request: ConfirmationRequest,
+  request: PasswordConfirmationRequest,
 ): Promise<WaitingConfirmation & { readonly cookie: FlowCookie }> {
   const signedIn = await act(needs.sessions, request.session, request.now);
   const { account } = signedIn;
@@ -50,7 +45,7 @@ export async function startConfirmation(
   await admitCode(needs, key, standing.code, account);
   const cookie: FlowCookie = { id: newId(needs.random), secret: newToken(needs.random) };
   const channels = codeChannels(account, needs.separateChannel, request.now);
-  const base = newFlow(needs, signedIn, { request, key, cookie, channel: channels[0] ?? 'email' });
+  const base = newConfirmation(needs, signedIn, { request, cookie, tally: key, channel: channels[0] ?? 'email' });
   const { flow, sent } = await open(needs, account, base, standing.sent);
   const delivery = flow.counter > 0 ? 'pending' : 'none';
   return { flow, cookie, account, channels, delivery, resendAt: resendAt(flow, sent) };
@@ -75,38 +70,6 @@ async function buyTry(
   if (bought.outcome === 'delayed') throw tooMany(bought.until, now);
   if (bought.outcome !== 'bought') throw new Refusal('factor-closed');
   return { key, standing: bought.standing };
-}
-
-interface Beginning {
-  readonly request: ConfirmationRequest;
-  readonly key: TallyKey;
-  readonly cookie: FlowCookie;
-  readonly channel: Channel;
-}
-
-function newFlow(
-  { keys }: ConfirmationNeeds,
-  { account, session }: SignedIn,
-  { request, key, cookie, channel }: Beginning,
-): ConfirmationFlow {
-  return {
-    id: cookie.id,
-    kind: 'confirmation',
-    action: request.action,
-    status: 'open',
-    secretHash: hashToken(cookie.secret),
-    account: account.id,
-    session: session.token,
-    epoch: account.epoch,
-    expiresAt: request.now + FLOW_LIFETIME_SECONDS * 1000,
-    keyId: keys.current,
-    counter: 0,
-    channel,
-    codeEndsAt: 0,
-    triesLeft: CODE_TRIES,
-    tally: key,
-    visit: request.visit,
-  };
 }
 
 /** Begins without a code where one was sent a moment ago: the page asks for it when the gap is over. */
