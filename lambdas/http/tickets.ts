@@ -8,14 +8,18 @@ import { HttpProblem } from './http-problem.ts';
 const iso = (at: number): string => new Date(at).toISOString();
 
 /** A ticket in a list, for somebody on that side. */
-function ticketHead(ticket: Ticket, side: Side): TicketHead {
-  const { id, number, subject, category, priority, state, createdAt, changedAt, asked, assignee } = ticket;
+export function ticketHead(ticket: Ticket, side: Side): TicketHead {
+  const { id, number, subject, category, priority, state, createdAt, changedAt, asked, assignee, owner } = ticket;
   return {
     ...{ id, number, subject, category, priority, state },
     createdAt: iso(createdAt),
     changedAt: iso(changedAt),
     unread: isUnread(ticket, side),
-    ...(side === 'staff' && { asked, ...(assignee && { assignee: assignee.name }) }),
+    ...(side === 'staff' && {
+      asked,
+      ...('guest' in owner && { guest: owner.guest.email }),
+      ...(assignee && { assignee: assignee.name }),
+    }),
   };
 }
 

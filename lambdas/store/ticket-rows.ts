@@ -15,7 +15,8 @@ export const idIn = (sort: string): string => sort.slice(sort.indexOf('#') + 1);
 
 export const queueOf = ({ state }: Pick<Ticket, 'state'>) => (state === 'closed' ? 'closed' : 'open');
 
-export function headRow(ticket: Ticket): Row {
+/** `text`: what who asked wrote first. */
+export function headRow(ticket: Ticket, text: string | undefined): Row {
   const { id, owner, changedAt, ...rest } = ticket;
   return {
     ticket: id,
@@ -25,7 +26,7 @@ export function headRow(ticket: Ticket): Row {
     owner: ownerKey(ticket),
     queue: queueOf(ticket),
     changedAt: sortOf(id, changedAt),
-    words: searchText(ticket),
+    words: searchText(ticket, text),
   };
 }
 

@@ -16,8 +16,8 @@ import { entryRow, HEAD, headRow, queueOf, sortOf } from './ticket-rows.ts';
 /** What becomes of a ticket, each a part of a transaction. */
 
 /** The row of a ticket that is not there yet. */
-export const registered = (table: string, ticket: Ticket): TransactItem => ({
-  Put: { TableName: table, Item: headRow(ticket), ConditionExpression: 'attribute_not_exists(ticket)' },
+export const registered = (table: string, ticket: Ticket, { text }: TicketEntry): TransactItem => ({
+  Put: { TableName: table, Item: headRow(ticket, text), ConditionExpression: 'attribute_not_exists(ticket)' },
 });
 
 /** An entry that is not there yet. */

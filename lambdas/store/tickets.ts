@@ -51,7 +51,7 @@ async function register(
   budget: DailyBudget,
 ): ReturnType<ConversationStore['register']> {
   const cancelled = await transact(client, [
-    registered(tables.tickets, ticket),
+    registered(tables.tickets, ticket, entry),
     said(tables.tickets, ticket, entry),
     { Update: spent(tables.limits, budget, entry.at) },
   ]);

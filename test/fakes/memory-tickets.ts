@@ -56,11 +56,7 @@ export function memoryTickets(staff: readonly Assignee[] = []): MemoryTickets {
       return found && { ticket: found.ticket, entries: [...found.entries].sort(byTime) };
     },
     head: async (id) => kept.get(id)?.ticket,
-    list: async (query) =>
-      pageOf(
-        [...kept.values()].map(({ ticket }) => ticket),
-        query,
-      ),
+    list: async (query) => pageOf([...kept.values()], query),
     async register(ticket, entry, budget) {
       if (kept.has(ticket.id)) return 'repeated';
       if (!mayStillSpend(budget, entry.at)) return 'too-many';
@@ -144,14 +140,15 @@ function counted(ticket: Ticket, { entry, news, mail }: Addition): Ticket {
   };
 }
 
-function pageOf(tickets: readonly Ticket[], { of, states, assignee, words, from }: TicketQuery) {
+function pageOf(kept: readonly Kept[], { of, states, assignee, words, from }: TicketQuery) {
   const isIn = (ticket: Ticket) =>
     'owner' in of ? ownerKey(ticket) === of.owner : of.queues.includes(queueOf(ticket));
-  const wanted = tickets
+  const wanted = kept
+    .filter(({ ticket, entries }) => words.every((word) => searchText(ticket, entries[0]?.text).includes(word)))
+    .map(({ ticket }) => ticket)
     .filter(isIn)
     .filter(({ state }) => states === undefined || states.includes(state))
-    .filter((ticket) => assignee === undefined || (ticket.assignee?.account ?? null) === assignee)
-    .filter((ticket) => words.every((word) => searchText(ticket).includes(word)));
+    .filter((ticket) => assignee === undefined || (ticket.assignee?.account ?? null) === assignee);
   const queues = 'queues' in of ? of.queues : [];
   const place = (ticket: Ticket) => queues.indexOf(queueOf(ticket));
   const sorted = wanted.sort((a, b) => place(a) - place(b) || (sortOf(a) < sortOf(b) ? 1 : -1));

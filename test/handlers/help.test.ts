@@ -2,6 +2,8 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, expect, it } from 'vitest';
 import { CLOSED_LINK_SECONDS, MESSAGES_PER_DAY } from '../../lambdas/auth/contact.ts';
 import { PUZZLE_FROM_SECONDS } from '../../lambdas/auth/puzzle.ts';
+import { ticketView } from '../../lambdas/http/tickets.ts';
+import { ticketOf } from '../../lambdas/store/ticket-rows.ts';
 import { message, solved } from '../harness/contact.ts';
 import { type Functions, startFunctions } from '../harness/functions.ts';
 
@@ -36,6 +38,14 @@ it('makes a ticket of a message, and mails a receipt with nothing that was typed
   const [head] = await heads();
   expect(head).toMatchObject({ subject: 'My code never comes.', category: 'sign-in', state: 'open' });
   expect(head?.guest).toEqual({ name: message.name, email: message.email, locale: 'en-GB' });
+  // Support staff see that this is nobody who has signed in, and can look for the address.
+  const ticket = ticketOf(head ?? {});
+  expect(ticketView({ ticket, entries: [], side: 'staff' })).toMatchObject({
+    asked: message.name,
+    guest: message.email,
+  });
+  expect(ticketView({ ticket, entries: [], side: 'owner' })).not.toHaveProperty('guest');
+  expect(head?.words).toContain(message.email);
   const { emails } = await functions.deliver();
   expect(emails.map(({ to }) => to)).toEqual([message.email]);
   const [{ text, html, subject } = { text: '', html: '', subject: '' }] = emails;

@@ -117,9 +117,9 @@ const change = ({ id, revision }: TicketView, wish: Readonly<Record<string, unkn
   });
 
 function showHead(ticket: TicketView): void {
-  const { subject, number, category, asked, createdAt } = ticket;
+  const { subject, number, category, asked, guest, createdAt } = ticket;
   find('ticket-subject', HTMLElement).textContent = subject;
-  const facts = [number, words.categories[category], ...(asked === undefined ? [] : [asked])].join(' · ');
+  const facts = [number, words.categories[category], ...[asked, guest].filter((one) => one !== undefined)].join(' · ');
   find('ticket-tags', HTMLElement).replaceChildren(
     ...tagsOf(ticket, ticket.staff ? 'staff' : 'owner'),
     element('span', { class: 'help' }, facts),

@@ -6,12 +6,16 @@ import { words } from './page-words.ts';
 
 const tag = (kind: string, text: string): HTMLElement => element('span', { class: `tag tag-${kind}` }, text);
 
-/** State and, where it matters, priority; `who` looks: what waits for an answer waits for its owner. */
-export function tagsOf({ state, priority }: TicketHead, who: 'owner' | 'staff'): readonly HTMLElement[] {
+/** State and, where it matters, priority and that anybody may have written it; `who` looks: what waits for an answer waits for its owner. */
+export function tagsOf({ state, priority, guest }: TicketHead, who: 'owner' | 'staff'): readonly HTMLElement[] {
   const isTheirTurn = state === 'waiting' && who === 'owner';
   const told = isTheirTurn ? tag('yours', words.waitingForYou) : tag(state, words.states[state]);
   const matters = priority === 'high' || priority === 'urgent';
-  return [told, ...(matters ? [tag(priority, words.priorities[priority])] : [])];
+  return [
+    told,
+    ...(matters ? [tag(priority, words.priorities[priority])] : []),
+    ...(guest === undefined ? [] : [tag('guest', words.guest)]),
+  ];
 }
 
 /** Date and time, short enough for a list. */

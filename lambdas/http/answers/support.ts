@@ -17,6 +17,8 @@ export const TicketHead = z.strictObject({
   unread: z.boolean(),
   /** For support staff: who asked and who takes care. */
   asked: z.optional(z.string()),
+  /** For support staff: the address that somebody gave who was not signed in. */
+  guest: z.optional(z.string()),
   assignee: z.optional(z.string()),
 });
 
