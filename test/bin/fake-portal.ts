@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
-import { run } from '../../bin/command-line/run.ts';
 import type { Settings } from '../../lambdas/settings.ts';
+import { type Ran, runHere } from '../harness/command-line.ts';
 import type { Database } from '../harness/dynamodb.ts';
+
+export type { Ran };
 
 export const settings: Settings = {
   name: 'Gatehouse',
@@ -26,12 +26,6 @@ export const settings: Settings = {
   knownBrowserSeconds: 180 * 86_400,
   auditSeconds: 86_400,
 };
-
-export interface Ran {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** What the command line asks of a portal, local (`/_local/stack`) and deployed (CloudFormation), over real tables. */
 export interface FakePortal {
@@ -94,7 +88,7 @@ export async function startFakePortal(database: Database): Promise<FakePortal> {
   return {
     published,
     broken,
-    local: (words, stdin) => runHere(words, stdin, { PORT: String(port) }),
+    local: (words, stdin = '') => runHere(words, stdin, { PORT: String(port) }),
     spawned: (words, stdin) => spawnIt(words, stdin, { PORT: String(port) }),
     deployed: (words, stdin) =>
       spawnIt([...words, '--region', 'eu-west-1'], stdin, {
@@ -110,19 +104,6 @@ export async function startFakePortal(database: Database): Promise<FakePortal> {
       await once(server, 'close');
     },
   };
-}
-
-async function runHere(
-  words: readonly string[],
-  stdin: string | Buffer = '',
-  variables: Record<string, string>,
-): Promise<Ran> {
-  const [input, output, notes] = [new PassThrough(), new PassThrough(), new PassThrough()];
-  input.end(stdin);
-  const code = await run(words, { variables, input, output, notes });
-  output.end();
-  notes.end();
-  return { code, stdout: await text(output), stderr: await text(notes) };
 }
 
 function spawnIt(words: readonly string[], stdin = '', variables: Record<string, string>): Promise<Ran> {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod/mini';
+import type { Ran } from './command-line.ts';
 
 const PATIENCE_SECONDS = 120;
 
@@ -31,12 +32,6 @@ export interface Fault {
   readonly reasons?: readonly string[];
 }
 
-export interface CliResult {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** The real local run, in a process of its own, on a free port. */
 export interface LocalRun {
   readonly url: string;
@@ -55,7 +50,7 @@ export interface LocalRun {
   /** Lines that the functions wrote. */
   readonly logs: () => Promise<z.infer<typeof LogLine>[]>;
   /** The operators' command line, on this run. */
-  readonly cli: (words: readonly string[], stdin?: string) => Promise<CliResult>;
+  readonly cli: (words: readonly string[], stdin?: string) => Promise<Ran>;
   readonly stop: () => Promise<void>;
 }
 
@@ -91,7 +86,7 @@ export async function startPortal({
   try {
     const startText = await readUntilReady(child);
     const url = /http:\/\/localhost:\d+/.exec(startText)?.[0] ?? '';
-    return { ...talkTo(url, folder), process: child, startText, stop };
+    return { ...talkTo(url), process: child, startText, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -119,7 +114,7 @@ function readUntilReady(child: ChildProcess): Promise<string> {
   });
 }
 
-function talkTo(url: string, folder: string): Omit<LocalRun, 'process' | 'startText' | 'stop'> {
+function talkTo(url: string): Omit<LocalRun, 'process' | 'startText' | 'stop'> {
   const port = Number(new URL(url).port);
   const local = async (method: string, path: string, body?: unknown) => {
     const answer = await fetch(`${url}/_local/${path}`, {
@@ -157,24 +152,7 @@ function talkTo(url: string, folder: string): Omit<LocalRun, 'process' | 'startT
       clear: async () => void (await local('DELETE', 'faults')),
     },
     logs,
-    cli: (words, stdin = '') => runCli(words, stdin, { PORT: String(port), GATEHOUSE_DATA: folder }),
+    // Loaded by whoever needs it; a process for each account would take longer than all else that a test does.
+    cli: async (words, stdin = '') => (await import('./command-line.ts')).runHere(words, stdin, { PORT: String(port) }),
   };
-}
-
-function runCli(words: readonly string[], stdin: string, env: Record<string, string>): Promise<CliResult> {
-  const child = spawn(process.execPath, ['bin/gatehouse.ts', ...words], { env: { ...process.env, ...env } });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk) => {
-    stdout += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    stderr += chunk;
-  });
-  // It may end without having read.
-  child.stdin.on('error', () => undefined);
-  child.stdin.end(stdin);
-  return new Promise((resolve, reject) =>
-    child.on('close', (code) => resolve({ code, stdout, stderr })).on('error', reject),
-  );
 }
