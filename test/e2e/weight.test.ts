@@ -22,13 +22,13 @@ const weigh = (url: string): Promise<number> =>
     }).on('error', reject);
   });
 
-/** What a page asks for until it is at rest: kinds by address, in order, and the bytes of its script and of the rest. */
+/** What a page that shows notices asks for until it is at rest: kinds by address, in order, and the bytes of its script and of the rest. */
 async function load(page: Page, url: string) {
   const asked = new Map<string, string>();
   page.on('request', (request) => {
     if (!request.url().startsWith('data:')) asked.set(request.url(), request.resourceType());
   });
-  await page.goto(url, { waitUntil: 'networkidle' });
+  await Promise.all([page.waitForResponse('**/notices.json'), page.goto(url, { waitUntil: 'networkidle' })]);
   const sum = async (...kinds: string[]) => {
     const urls = [...asked].filter(([, kind]) => kinds.includes(kind)).map(([address]) => address);
     return (await Promise.all(urls.map(weigh))).reduce((total, bytes) => total + bytes, 0);

@@ -21,9 +21,13 @@ const SIGNS = {
  * so that they show even when the API is down; when there is no file, nothing is shown and nothing said.
  */
 export async function showNotices(): Promise<void> {
+  await drawn();
   const published = await read();
   if (published !== undefined && published.notices.length > 0) follow(published);
 }
+
+/** The page has been drawn once: nobody who begins to type waits for a request of this. */
+const drawn = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
 async function read(): Promise<PublishedNotices | undefined> {
   try {
