@@ -211,5 +211,6 @@ if (import.meta.main) {
   const config = resolveConfig(given);
   const read = (path: string | undefined) => (path === undefined ? undefined : readFileSync(path, 'utf8'));
   const tiles = config.tiles.map((tile) => ({ ...tile, picture: read(tile.picture) }));
-  buildPages({ config: { ...config, logo: read(config.logo), tiles }, outDir });
+  const appIcon = config.appIcon === undefined ? undefined : readFileSync(config.appIcon);
+  buildPages({ config: { ...config, logo: read(config.logo), appIcon, tiles }, outDir });
 }

@@ -73,7 +73,8 @@ describe('buildPages', () => {
       ...brand.locales.flatMap((locale) => worded.map((name) => `${name}-${locale}-HASH.json`)),
       'zxing_reader-HASH.wasm',
     ].map((name) => `assets/${name}`);
-    const app = ['icon.svg', 'sw.js', ...brand.locales.map((locale) => `app-${locale}.webmanifest`)];
+    const pngs = [180, 192, 512].map((size) => `icon-${size}.png`);
+    const app = ['icon.svg', 'sw.js', ...pngs, ...brand.locales.map((locale) => `app-${locale}.webmanifest`)];
     const others = [...app.map((name) => `mobile/${name}`), 'favicon.svg', 'robots.txt'];
     expect(files.sort()).toEqual([...assets, ...everyPage, ...others].sort());
   });

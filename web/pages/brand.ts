@@ -24,7 +24,7 @@ export function dataAddress(svg: string): string {
 export function renderAppIcon({ logo, accent }: PageConfig): string {
   const mark =
     logo === undefined
-      ? `<path fill="#fff" transform="translate(144 144) scale(7)" d="${gate}"/>`
+      ? `<path fill="#fff" transform="translate(96 96) scale(10)" d="${gate}"/>`
       : `<image x="128" y="128" width="256" height="256" href="${dataAddress(logo).replaceAll('&', '&amp;')}"/>`;
   const ground = logo === undefined ? accent.light : '#ffffff';
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 512 512"><rect width="512" height="512" fill="${ground}"/>${mark}</svg>`;

@@ -1,3 +1,4 @@
+import { appIcons } from '../app-icons.ts';
 import { renderBrand } from './brand.ts';
 import { type Html, html, jsonBlock } from './html.ts';
 import { renderActivationScreens } from './mobile/activation.ts';
@@ -54,8 +55,9 @@ const renderUnable = ({ words: { mobile } }: PageContext): Html =>
 
 /** What makes the page an app that can be put on a home screen. */
 function renderInstallable({ config, locale }: PageContext): Html {
+  const [icon] = appIcons(config);
   return html`<link rel="manifest" href="/mobile/app-${locale}.webmanifest">
-<link rel="apple-touch-icon" href="/favicon.svg">
+${icon && html`<link rel="apple-touch-icon" href="/mobile/${icon.file}">`}
 <meta name="apple-mobile-web-app-title" content="${config.name}">`;
 }
 

@@ -21,6 +21,8 @@ export interface PageConfig {
   readonly name: string;
   /** SVG text of the logo, square, 32 px high on the pages. It is shown as an image, so nothing in it can run. @default - a plain gate in the accent colour */
   readonly logo?: string | undefined;
+  /** The icon of the phone's app on home screens, a square PNG. @default - the plain gate, where there is no logo */
+  readonly appIcon?: Buffer | undefined;
   /** Accent colours, `#rrggbb`. Checked for contrast by `buildPages`. */
   readonly accent: { readonly light: string; readonly dark: string };
   /** Whether the page behind the card is tinted with the accent. */

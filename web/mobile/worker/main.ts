@@ -53,9 +53,7 @@ addEventListener('fetch', (event) => {
 addEventListener('push', (event) => {
   const locale = location.search.slice(1);
   const body = SENTENCES[locale] ?? Object.values(SENTENCES)[0] ?? '';
-  event.waitUntil(
-    registration.showNotification(PORTAL, { body, tag: 'waiting', icon: '/mobile/icon.svg', lang: locale }),
-  );
+  event.waitUntil(registration.showNotification(PORTAL, { body, tag: 'waiting', icon: ICON, lang: locale }));
 });
 
 async function openApp(): Promise<void> {

@@ -33,7 +33,8 @@ declare const clients: {
 };
 declare function skipWaiting(): Promise<void>;
 
-/** Put in when the portal is built: the app's own files, the portal's name, and what a push says in each language. */
+/** Put in when the portal is built: the app's own files, its icon, the portal's name, and what a push says in each language. */
 declare const ASSETS: readonly string[];
+declare const ICON: string;
 declare const PORTAL: string;
 declare const SENTENCES: Readonly<Record<string, string>>;
