@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CodeStep } from '../../lambdas/http/answers/steps.ts';
 import { words as allWords } from '../../locales/pages/words.ts';
+import { correctTimes } from '../../web/shared/code-times.ts';
 import { codeStateOf, viewCode } from '../../web/sign-in/code-state.ts';
 
 const words = allWords['en-GB'].signInScript;
@@ -94,5 +95,20 @@ describe('the code step', () => {
       first,
     );
     expect(second).toEqual(first);
+  });
+
+  it('believes a refusal that tells other times than it had', () => {
+    const state = codeStateOf(step, NOW);
+    expect([
+      correctTimes(state, { code: 'code-expired' }, NOW),
+      correctTimes(state, { code: 'send-too-soon', retryAfterSeconds: 12 }, NOW),
+      correctTimes(state, { code: 'no-sends-left' }, NOW),
+      correctTimes(state, { code: 'code-refused', triesLeft: 2 }, NOW),
+    ]).toEqual([
+      { ...state, codeEndsAt: NOW },
+      { ...state, resendAt: NOW + 12_000 },
+      { ...state, resendAt: undefined },
+      state,
+    ]);
   });
 });

@@ -1,17 +1,17 @@
 import type { CodeStep } from '../../lambdas/http/answers/steps.ts';
 import type { Outcome, Problem } from '../shared/api.ts';
-import { busyButton } from '../shared/busy-button.ts';
-import { find, pageLocale } from '../shared/dom.ts';
+import { type BusyButton, busyButton } from '../shared/busy-button.ts';
+import { refusedCode } from '../shared/code-refusal.ts';
+import { correctTimes } from '../shared/code-times.ts';
 import { acceptField, refuseField } from '../shared/field-error.ts';
 import { formWords, problems } from '../shared/form-words.ts';
-import { plural } from '../shared/format.ts';
-import { messageAt } from '../shared/message.ts';
+import { type Message, messageAt } from '../shared/message.ts';
 import { isOutcomeUnknown, problemSentence } from '../shared/problem-words.ts';
 import { type Submission, submissionOf } from '../shared/submission.ts';
 import { everySecond } from '../shared/time-left.ts';
 import { waitFor } from '../shared/wait.ts';
-import { CODE_DIGITS, enterCode, noCode } from '../sign-in/code-entry.ts';
-import { codePage } from '../sign-in/code-page.ts';
+import { CODE_DIGITS, type CodeEntry, enterCode, noCode } from '../sign-in/code-entry.ts';
+import { type CodePage, codePage } from '../sign-in/code-page.ts';
 import { type CodeState, codeStateOf, viewCode } from '../sign-in/code-state.ts';
 import { words } from '../sign-in/page-words.ts';
 
@@ -40,105 +40,125 @@ const ENDS: readonly Problem['code'][] = [
   'address-taken',
 ];
 
-/** The form for a code, wherever in a change one is asked for. */
-export function createCodeForm(): CodeForm {
-  const page = codePage();
-  const message = messageAt('code-message');
-  const button = busyButton(page.submit);
-  let open: { state: CodeState; readonly occasion: Occasion; unanswered?: Answered } | undefined;
-  let entry = noCode;
-  let stopClock = () => {};
+/** The form as it stands. */
+interface Form {
+  readonly page: CodePage;
+  readonly message: Message;
+  readonly button: BusyButton;
+  /** Absent while the form is closed. */
+  open: { state: CodeState; readonly occasion: Occasion; unanswered?: Answered } | undefined;
+  entry: CodeEntry;
+  stopClock: () => void;
+}
 
-  const close = () => {
-    stopClock();
-    open = undefined;
-    page.section.hidden = true;
-    message.clear();
-  };
-  const end = (sentence: string) => {
-    const occasion = open?.occasion;
-    close();
-    occasion?.ended(sentence);
-  };
-  const show = () => {
-    if (!open) return;
-    const view = viewCode(open.state, Date.now(), words);
-    if (view.flowEnded) end(problems['flow-ended']);
-    else page.show(view);
-  };
-  const empty = () => {
-    page.input.value = '';
-    entry = noCode;
-    acceptField(page.input);
-  };
-  const tell = (problem: Problem) => {
-    const sentence = problemSentence(problem, problems);
-    const { code, triesLeft, retryAfterSeconds } = problem;
-    if (ENDS.includes(code)) return end(sentence);
-    if (code === 'code-refused' && triesLeft === 0) return end(words.triesGone);
-    if (code === 'code-refused' && triesLeft !== undefined) {
-      return refuseField(page.input, plural(words.codeRefused, triesLeft, pageLocale()));
-    }
-    if (code === 'code-refused' || code === 'code-expired') return refuseField(page.input, sentence);
-    if (retryAfterSeconds === undefined || code === 'send-too-soon') return message.tell('bad', sentence);
-    waitFor(retryAfterSeconds, sentence, message, button);
-  };
-  const submit = async () => {
-    if (!open) return;
-    if (entry.digits.length < CODE_DIGITS) return refuseField(page.input, words.codeIncomplete);
-    message.clear();
-    const submission = submissionOf({ flow: open.state.flow, code: entry.digits }, open.unanswered);
-    open.unanswered = submission;
-    const problem = await open.occasion.answer(submission);
-    if (problem === undefined || !open) return;
-    if (!isOutcomeUnknown(problem)) delete open.unanswered;
-    tell(problem);
-  };
-  const send = async (to: 'same' | 'other') => {
-    if (!open) return;
-    const { state, occasion } = open;
-    const view = viewCode(state, Date.now(), words);
-    const channel = to === 'same' ? state.channel : view.otherChannel;
-    if (!view.mayResend || channel === undefined) return;
-    open.state = { ...state, sending: true };
-    show();
-    const outcome = await occasion.send(state.flow, channel);
-    if (open?.state.flow !== state.flow) return;
-    open.state = { ...open.state, sending: false };
-    if (!outcome.ok) {
-      show();
-      return tell(outcome.problem);
-    }
-    empty();
-    open.state = codeStateOf(outcome.answer, Date.now(), open.state);
-    show();
-    message.tell('calm', words.newCode);
-    page.input.focus();
-  };
+function close(form: Form): void {
+  form.stopClock();
+  form.open = undefined;
+  form.page.section.hidden = true;
+  form.message.clear();
+}
+
+function end(form: Form, sentence: string): void {
+  const occasion = form.open?.occasion;
+  close(form);
+  occasion?.ended(sentence);
+}
+
+function show(form: Form): void {
+  if (!form.open) return;
+  const view = viewCode(form.open.state, Date.now(), words);
+  if (view.flowEnded) end(form, problems['flow-ended']);
+  else form.page.show(view);
+}
+
+function empty(form: Form): void {
+  form.page.input.value = '';
+  form.entry = noCode;
+  acceptField(form.page.input);
+}
+
+/** Tells what went wrong, where the person looks for it. */
+function tell(form: Form, problem: Problem): void {
+  if (!form.open) return;
+  const { page, message, button } = form;
+  const sentence = problemSentence(problem, problems);
+  const { code, triesLeft, retryAfterSeconds } = problem;
+  form.open.state = correctTimes(form.open.state, problem, Date.now());
+  show(form);
+  if (ENDS.includes(code)) end(form, sentence);
+  else if (code === 'code-refused' && triesLeft === 0) end(form, words.triesGone);
+  else if (code === 'code-refused') refuseField(page.input, refusedCode(words.codeRefused, triesLeft));
+  else if (code === 'code-expired') refuseField(page.input, sentence);
+  else if (retryAfterSeconds === undefined || code === 'send-too-soon') message.tell('bad', sentence);
+  else waitFor(retryAfterSeconds, sentence, message, button);
+}
+
+async function submit(form: Form): Promise<void> {
+  const { open, entry, page } = form;
+  if (!open) return;
+  if (entry.digits.length < CODE_DIGITS) return refuseField(page.input, words.codeIncomplete);
+  form.message.clear();
+  open.unanswered = submissionOf({ flow: open.state.flow, code: entry.digits }, open.unanswered);
+  const problem = await open.occasion.answer(open.unanswered);
+  if (problem === undefined || form.open !== open) return;
+  if (!isOutcomeUnknown(problem)) delete open.unanswered;
+  tell(form, problem);
+}
+
+async function send(form: Form, to: 'same' | 'other'): Promise<void> {
+  const { open } = form;
+  if (!open) return;
+  const { flow, channel: same } = open.state;
+  const view = viewCode(open.state, Date.now(), words);
+  const channel = to === 'same' ? same : view.otherChannel;
+  if (!view.mayResend || channel === undefined) return;
+  open.state = { ...open.state, sending: true };
+  show(form);
+  const outcome = await open.occasion.send(flow, channel);
+  if (form.open !== open) return;
+  open.state = { ...open.state, sending: false };
+  if (!outcome.ok) return tell(form, outcome.problem);
+  empty(form);
+  open.state = codeStateOf(outcome.answer, Date.now(), open.state);
+  show(form);
+  form.message.tell('calm', words.newCode);
+  form.page.input.focus();
+}
+
+function listen(form: Form): void {
+  const { page, button } = form;
   page.input.addEventListener('input', () => {
-    entry = enterCode(entry, page.input.value, 'typed');
-    if (page.input.value !== entry.digits) page.input.value = entry.digits;
+    form.entry = enterCode(form.entry, page.input.value, 'typed');
+    if (page.input.value !== form.entry.digits) page.input.value = form.entry.digits;
     acceptField(page.input);
   });
   page.form.addEventListener('submit', (event) => {
     event.preventDefault();
-    void button.run(formWords.checking, submit);
+    void button.run(formWords.checking, () => submit(form));
   });
-  page.resend.addEventListener('click', () => void send('same'));
-  page.sendNewOne.addEventListener('click', () => void send('same'));
-  page.otherWay.addEventListener('click', () => void send('other'));
-  page.startAgain.addEventListener('click', () => end(problems['no-sends-left']));
+  page.resend.addEventListener('click', () => void send(form, 'same'));
+  page.sendNewOne.addEventListener('click', () => void send(form, 'same'));
+  page.otherWay.addEventListener('click', () => void send(form, 'other'));
+  page.startAgain.addEventListener('click', () => end(form, problems['no-sends-left']));
+}
+
+/** The form for a code, wherever in a change one is asked for. */
+export function createCodeForm(): CodeForm {
+  const page = codePage();
+  const closed = { open: undefined, entry: noCode, stopClock: () => {} };
+  const form: Form = { page, message: messageAt('code-message'), button: busyButton(page.submit), ...closed };
+  listen(form);
   return {
     open(step, occasion) {
-      stopClock();
-      open = { state: codeStateOf(step, Date.now()), occasion };
-      message.clear();
-      empty();
+      form.stopClock();
+      form.open = { state: codeStateOf(step, Date.now()), occasion };
+      form.message.clear();
+      empty(form);
       page.section.hidden = false;
-      show();
-      stopClock = everySecond(show);
-      find('code', HTMLInputElement).focus();
+      show(form);
+      form.stopClock = everySecond(() => show(form));
+      page.input.focus();
     },
-    close,
+    close: () => close(form),
   };
 }

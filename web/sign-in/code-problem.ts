@@ -1,25 +1,12 @@
 import type { Problem } from '../shared/api.ts';
-import { pageLocale } from '../shared/dom.ts';
+import { refusedCode } from '../shared/code-refusal.ts';
+import { correctTimes } from '../shared/code-times.ts';
 import { refuseField } from '../shared/field-error.ts';
 import { problems } from '../shared/form-words.ts';
-import { plural } from '../shared/format.ts';
 import { problemSentence } from '../shared/problem-words.ts';
 import { waitFor } from '../shared/wait.ts';
-import type { CodeState } from './code-state.ts';
 import { endCode, type OpenCode, showCode } from './open-code.ts';
 import { words } from './page-words.ts';
-
-/** What a refusal tells about times that the page had otherwise. */
-function correct(state: CodeState, { code, retryAfterSeconds = 0 }: Problem, now: number): CodeState {
-  if (code === 'code-expired') return { ...state, codeEndsAt: now };
-  if (code === 'send-too-soon') return { ...state, resendAt: now + retryAfterSeconds * 1000 };
-  if (code === 'no-sends-left') return { ...state, resendAt: undefined };
-  return state;
-}
-
-function refusedCode(triesLeft: number | undefined): string {
-  return triesLeft === undefined ? problems['code-refused'] : plural(words.codeRefused, triesLeft, pageLocale());
-}
 
 /** After these the flow is of no more use. */
 const ENDS: readonly Problem['code'][] = ['flow-ended', 'flow-mismatch', 'factor-closed', 'sign-in-closed'];
@@ -29,11 +16,11 @@ export function tellCodeProblem(code: OpenCode, problem: Problem): void {
   if (code.state === undefined) return;
   const { page, message, button } = code;
   const sentence = problemSentence(problem, problems);
-  code.state = correct(code.state, problem, Date.now());
+  code.state = correctTimes(code.state, problem, Date.now());
   showCode(code);
   if (ENDS.includes(problem.code)) endCode(code, sentence);
   else if (problem.code === 'code-refused' && problem.triesLeft === 0) endCode(code, words.triesGone);
-  else if (problem.code === 'code-refused') refuseField(page.input, refusedCode(problem.triesLeft));
+  else if (problem.code === 'code-refused') refuseField(page.input, refusedCode(words.codeRefused, problem.triesLeft));
   else if (problem.code === 'code-expired') refuseField(page.input, sentence);
   else if (problem.code === 'send-too-soon' || problem.retryAfterSeconds === undefined) message.tell('bad', sentence);
   else waitFor(problem.retryAfterSeconds, sentence, message, button);
