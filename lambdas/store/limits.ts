@@ -1,7 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Visit } from '../auth/account.ts';
 import { CLOSING_TRIES, DELAYS_SECONDS, delayedUntil, FREE_TRIES, type Tally } from '../auth/limits.ts';
-import type { Postage } from '../auth/recovery-store.ts';
 import type { Bought, Factor, Standing, TallyKey } from '../auth/tally.ts';
 import { conditional, type DocumentClient, type Row, type TransactItem } from '../aws/dynamodb.ts';
 
@@ -20,12 +19,7 @@ import { conditional, type DocumentClient, type Row, type TransactItem } from '.
  * A tally is two attributes, for example `passwordTries` and `passwordAt` (milliseconds since 1970). A try is bought by
  * one conditional update that needs no read before: the condition spells out the table of delays.
  */
-const KEPT_SECONDS = 30 * 24 * 3600;
-
-/** Unix seconds of the messages that strangers had sent, oldest first. */
-export function mailedOf(row: Row | undefined): readonly number[] {
-  return Array.isArray(row?.mailed) ? row.mailed.filter((at) => typeof at === 'number') : [];
-}
+export const KEPT_SECONDS = 30 * 24 * 3600;
 
 export const tallyKey = ({ subject, browser }: TallyKey) => ({
   subject,
@@ -52,17 +46,19 @@ export function tryOf(table: string, key: TallyKey, factor: Factor, now: number)
   const other = factor === 'password' ? 'code' : 'password';
   // A known browser that reached fifty, in either factor, has lost its privilege.
   const known = `knownUntil > :now AND (attribute_not_exists(${other}Tries) OR ${other}Tries < :closing) AND `;
+  // A known browser's row is kept for as long as the browser is known, which a try does not change.
+  const kept = key.browser === undefined && { ':ttl': Math.floor(now / 1000) + KEPT_SECONDS };
   return {
     TableName: table,
     Key: tallyKey(key),
-    UpdateExpression: `SET ${factor}Tries = if_not_exists(${factor}Tries, :zero) + :one, ${factor}At = :now, #ttl = :ttl`,
-    ConditionExpression: `${key.browser === undefined ? '' : known}(${notDelayed(factor)})`,
-    ExpressionAttributeNames: { '#ttl': 'ttl' },
+    UpdateExpression: `SET ${factor}Tries = if_not_exists(${factor}Tries, :zero) + :one, ${factor}At = :now${kept ? ', #ttl = :ttl' : ''}`,
+    ConditionExpression: `${kept ? '' : known}(${notDelayed(factor)})`,
+    ...(kept && { ExpressionAttributeNames: { '#ttl': 'ttl' } }),
     ExpressionAttributeValues: {
+      ...kept,
       ':zero': 0,
       ':one': 1,
       ':now': now,
-      ':ttl': Math.floor(now / 1000) + KEPT_SECONDS,
       ':free': FREE_TRIES,
       ':closing': CLOSING_TRIES,
       ...Object.fromEntries(
@@ -173,7 +169,7 @@ export function cleared(
 ): TransactItem {
   const sets = [
     ...(sends ? ['sent = :after'] : []),
-    ...(visit ? ['knownUntil = :until, knownFor = :all, visit = :visit'] : []),
+    ...(visit ? ['knownUntil = :until, knownFor = :all, visit = :visit, #ttl = :kept'] : []),
   ];
   const conditions = [
     ...(key.browser === undefined ? [] : ['attribute_exists(subject)']),
@@ -182,6 +178,7 @@ export function cleared(
   const values = {
     ...(sends && { ':after': sends.after, ...(sends.before.length > 0 && { ':before': sends.before }) }),
     ...(visit && { ':until': visit.knownUntil, ':all': 'all', ':visit': visit.visit }),
+    ...(visit && { ':kept': Math.floor(visit.knownUntil / 1000) }),
   };
   const set = sets.length > 0 ? `SET ${sets.join(', ')}` : '';
   return {
@@ -190,6 +187,7 @@ export function cleared(
       Key: tallyKey(key),
       UpdateExpression: factor ? `${set} REMOVE ${factor}Tries, ${factor}At` : set,
       ...(conditions.length > 0 && { ConditionExpression: conditions.join(' AND ') }),
+      ...(visit && { ExpressionAttributeNames: { '#ttl': 'ttl' } }),
       ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
     },
   };
@@ -215,35 +213,3 @@ export function known(
     },
   };
 }
-
-/** A message that a stranger can trigger uses up a send of the account, on condition that none was sent since. */
-export function mailPaid(table: string, { tally, send, now }: Postage): TransactItem {
-  const ttl = Math.floor(now / 1000) + KEPT_SECONDS;
-  if (!send) return touched(table, tally, ttl);
-  const unsent = send.before.length > 0 ? 'mailed = :before' : 'attribute_not_exists(mailed)';
-  return {
-    Update: {
-      TableName: table,
-      Key: tallyKey(tally),
-      UpdateExpression: 'SET mailed = :after, #ttl = if_not_exists(#ttl, :ttl)',
-      ConditionExpression: tally.browser === undefined ? unsent : `attribute_exists(subject) AND ${unsent}`,
-      ExpressionAttributeNames: { '#ttl': 'ttl' },
-      ExpressionAttributeValues: {
-        ':after': send.after,
-        ':ttl': ttl,
-        ...(send.before.length > 0 && { ':before': send.before }),
-      },
-    },
-  };
-}
-
-/** As much work as a send that is paid for, and nothing else. */
-const touched = (table: string, tally: TallyKey, ttl: number): TransactItem => ({
-  Update: {
-    TableName: table,
-    Key: tallyKey(tally),
-    UpdateExpression: 'SET #ttl = if_not_exists(#ttl, :ttl)',
-    ExpressionAttributeNames: { '#ttl': 'ttl' },
-    ExpressionAttributeValues: { ':ttl': ttl },
-  },
-});

@@ -1,9 +1,11 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CLOSING_TRIES, delayedUntil } from '../../lambdas/auth/limits.ts';
 import type { Factor, TallyKey } from '../../lambdas/auth/tally.ts';
-import { buyTry, tallyKey } from '../../lambdas/store/limits.ts';
+import { transact } from '../../lambdas/aws/dynamodb.ts';
+import { buyTry, cleared, known, tallyKey } from '../../lambdas/store/limits.ts';
+import { mailPaid } from '../../lambdas/store/postage.ts';
 import { buyText, TEXTS_PER_NUMBER, type TextBudget } from '../../lambdas/store/texts.ts';
 import { memoryTallies } from '../fakes/memory-tallies.ts';
 import { createDatabase, type Database } from '../harness/dynamodb.ts';
@@ -61,6 +63,29 @@ describe('the condition that sells a try', () => {
       }
     });
     await fc.assert(property, { numRuns: 40 });
+  });
+});
+
+describe('the row of a known browser', () => {
+  it('is kept until the browser is no longer known, whatever is tried or sent meanwhile', async () => {
+    const { client, tables } = database;
+    const [subject, browser] = ['known', 'hash'];
+    const key = { subject, browser };
+    const DAYS = 24 * 3600 * 1000;
+    const visit = { at: START, browser: 'Firefox, Linux' };
+    const keptUntil = async () => {
+      const { Item } = await client.send(new GetCommand({ TableName: tables.limits, Key: tallyKey(key) }));
+      return Number(Item?.ttl) * 1000;
+    };
+    await transact(client, [known(tables.limits, subject, browser, START + 180 * DAYS, visit)]);
+    await buy(key, 'password', START + DAYS);
+    await buy(key, 'code', START + DAYS);
+    const send = { before: [], after: [START / 1000] };
+    await transact(client, [mailPaid(tables.limits, { account: subject, tally: key, send, now: START + DAYS })]);
+    expect(await keptUntil()).toBe(START + 180 * DAYS);
+    const again = { knownUntil: START + 181 * DAYS, visit };
+    await transact(client, [cleared(tables.limits, key, 'code', undefined, again)]);
+    expect(await keptUntil()).toBe(START + 181 * DAYS);
   });
 });
 
