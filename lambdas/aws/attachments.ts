@@ -1,6 +1,7 @@
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { fromEnv } from '@aws-sdk/credential-provider-env';
 import { SignatureV4 } from '@smithy/signature-v4';
+import type { Attachment } from '../auth/ticket.ts';
 import type { AttachmentStore } from '../auth/ticket-attachments.ts';
 import { Outage } from './outage.ts';
 
@@ -40,18 +41,16 @@ export function attachments(bucket: Bucket): AttachmentStore {
     },
 
     async keep(folder, id, ticket) {
-      const path = waiting(folder, id);
-      const found = await ask(bucket, { method: 'HEAD', path });
-      const size = Number(found?.headers.get('content-length'));
-      const name = found?.headers.get(NAME);
-      if (!found || !name || !(size > 0)) return undefined;
-      const headers = { 'x-amz-copy-source': `/${bucket.name}${path}` };
-      const copied = await ask(bucket, { method: 'PUT', path: kept(ticket, id), headers });
+      const [from, to] = [waiting(folder, id), kept(ticket, id)];
+      const [there, found] = await Promise.all([to, from].map((path) => described(bucket, id, path)));
+      // What a ticket has never changes, whatever its uploader has sent to the same address since.
+      if (there) return there;
+      if (!found) return undefined;
+      const headers = { 'x-amz-copy-source': `/${bucket.name}${from}` };
+      const copied = await ask(bucket, { method: 'PUT', path: to, headers });
       // S3 may find out late that it cannot copy, and then says so in an answer that began well.
-      if (!(await copied?.text())?.includes('<CopyObjectResult')) return undefined;
-      return { id, name: decodeURIComponent(name), size };
+      return (await copied?.text())?.includes('<CopyObjectResult') ? found : undefined;
     },
-
     download: (ticket, { id, name }) =>
       presigned(
         bucket,
@@ -113,6 +112,14 @@ async function presigned(
 /** Every sign but those that RFC 3986 leaves alone, as the signature has it. */
 const escaped = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+
+/** The file that lies there; undefined where there is none, or none of ours. */
+async function described(bucket: Bucket, id: string, path: string): Promise<Attachment | undefined> {
+  const found = await ask(bucket, { method: 'HEAD', path });
+  const size = Number(found?.headers.get('content-length'));
+  const name = found?.headers.get(NAME);
+  return name && size > 0 ? { id, name: decodeURIComponent(name), size } : undefined;
+}
 
 /** The answer; undefined where there is nothing of that name. */
 async function ask(bucket: Bucket, request: Presigned): Promise<Response | undefined> {

@@ -84,6 +84,16 @@ describe('an upload', () => {
     expect(statuses.map(({ status }) => status)).toEqual(Array(8).fill(403));
   });
 
+  it('that a ticket has never changes, though its address takes another file of the same size', async () => {
+    const file = { ...FILE, id: 'e'.repeat(22) };
+    const { url, headers } = await files.upload(ANNA, file);
+    await send(url, headers);
+    await files.keep(ANNA, file.id, TICKET);
+    expect((await send(url, headers, 'evil!')).status).toBe(200);
+    expect(await files.keep(ANNA, file.id, TICKET)).toEqual(file);
+    expect(await (await fetch(await files.download(TICKET, file))).text()).toBe('hello');
+  });
+
   it('that failed can be sent again, and whose file is missing is told so', async () => {
     const { url, headers } = await files.upload(ANNA, { ...FILE, id: 'g'.repeat(22) });
     expect(await files.keep(ANNA, 'g'.repeat(22), TICKET)).toBeUndefined();
