@@ -62,7 +62,7 @@ describe('a confirmation', () => {
     });
     const { emails } = await functions.deliver();
     expect(emails).toHaveLength(1);
-    expect(emails[0]?.subject).toBe('Your code to change your e-mail address for Example Org');
+    expect(emails[0]?.subject).toBe('Your code to change your email address for Example Org');
   });
 
   it('refuses another password, and nobody without a session', async () => {
@@ -83,7 +83,7 @@ describe('a confirmation', () => {
     const sent = await browser.ask('POST /api/account/confirmation/send', { flow: body.flow, channel: 'sms' });
     expect(sent.body).toMatchObject({ channel: 'sms', delivery: 'pending', triesLeft: 5 });
     const { texts } = await functions.deliver();
-    expect(texts.at(-1)?.text).toContain('changes your e-mail address');
+    expect(texts.at(-1)?.text).toContain('changes your email address');
     const code = codeIn(texts);
     const answer = await browser.ask('POST /api/account/confirmation/code', { flow: body.flow, code });
     expect(answer.body.step).toBe('confirmed');

@@ -18,7 +18,7 @@ Use this code to sign in to Example Org:
 
 048213
 
-It is valid for 5 minutes and works once. Enter it only on id.example.org. Nobody will ever ask you for it by phone, e-mail or chat.
+It is valid for 5 minutes and works once. Enter it only on id.example.org. Nobody will ever ask you for it by phone, email or chat.
 
 Requested with: Firefox, Windows
 
@@ -118,8 +118,8 @@ test('a number that was removed is not shown', () => {
 
 test('a confirmation says what it is for, in subject and text', () => {
   const { subject, text } = renderEmail(samples['confirmation-code'], british);
-  expect(subject).toBe('Your code to change your e-mail address for Example Org');
-  expect(text).toContain('This code changes your e-mail address for Example Org:');
+  expect(subject).toBe('Your code to change your email address for Example Org');
+  expect(text).toContain('This code changes your email address for Example Org:');
 });
 
 test('an address that is not proved yet does not learn whose account it is', () => {

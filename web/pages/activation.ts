@@ -33,8 +33,11 @@ function renderRenewed({ words: { activation, recovery } }: PageContext): Html {
 export function activationPage(context: PageContext): Page {
   const { config, words } = context;
   const { activation } = words;
-  const occasion: Occasion = { heading: activation.passwordHeading, whose: 'first', doneText: activation.activeText };
-  const { formScript: form, newPasswordScript: newPassword, resetScript: reset, activationScript } = words;
+  // Behind the link and its address: no "if there is an account".
+  const { passwordHeading: heading, sent, activeText: doneText } = activation;
+  const occasion: Occasion = { heading, whose: 'first', sent, doneText };
+  const { formScript: form, newPasswordScript: newPassword, activationScript } = words;
+  const reset = { ...words.resetScript, newCode: words.signInScript.newCode };
   const problems = { ...words.problems, ...words.resetProblems };
   const content = html`${renderAsk(context)}${renderReset(context, occasion)}${renderDone(context, occasion)}${renderRenewed(context)}`;
   return {

@@ -61,7 +61,7 @@ export function forgotPasswordPage(context: PageContext): Page {
     const sent = renderSent(context, recovery.temporaryHeading, recovery.temporarySent);
     return card(context, 'forgot-password', heading, html`${ask}${sent}`);
   }
-  const occasion: Occasion = { heading: reset.heading, whose: 'next', doneText: reset.doneText };
+  const occasion: Occasion = { heading: reset.heading, whose: 'next', sent: reset.sent, doneText: reset.doneText };
   return card(
     context,
     'recovery',

@@ -8,6 +8,8 @@ export interface Occasion {
   readonly heading: string;
   /** `first` where there is no password yet. */
   readonly whose: 'first' | 'next';
+  /** Where the code is, by the channels that there are. */
+  readonly sent: { readonly email: string; readonly any: string };
   readonly doneText: string;
 }
 
@@ -25,15 +27,14 @@ function renderSends({ config, words: { reset } }: PageContext): Html {
 }
 
 /** The Reset Password page: the code in the first field, the new password in the second, its confirmation in the third. */
-export function renderReset(context: PageContext, { heading, whose }: Occasion): Html {
+export function renderReset(context: PageContext, { heading, whose, sent }: Occasion): Html {
   const { config, words } = context;
   const { reset, signIn } = words;
-  const sent = config.smsCountries.length > 0 ? reset.sent.any : reset.sent.email;
   return html`<section id="reset" aria-labelledby="reset-heading" hidden>
 <h1 id="reset-heading" tabindex="-1">${heading}</h1>
 ${renderPill('change-identifier')}
 <p class="message" id="reset-message" hidden></p>
-<p id="sent">${sent}</p>
+<p id="sent">${config.smsCountries.length > 0 ? sent.any : sent.email}</p>
 <form class="step" id="reset-form" method="dialog" novalidate>
 ${renderIdentity()}
 <div class="field">
