@@ -55,6 +55,7 @@ describe('the document', () => {
       'POST /api/account/data',
       'POST /api/tickets/attachments',
       'POST /api/help/attachments',
+      'POST /api/help/ticket/uploads',
     ]);
   });
 

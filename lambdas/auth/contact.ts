@@ -16,7 +16,7 @@ import { hashToken, type KeyRing, newId, pseudonym, type Random } from './tokens
 
 /** What one network address may send, and all together, a day. */
 export const MESSAGES_PER_DAY = { address: 10, everybody: 500 } as const;
-export const GUEST_UPLOADS_PER_DAY = { address: 20, puzzle: 5 } as const;
+export const GUEST_UPLOADS_PER_DAY = { address: 20, puzzle: 5, ticket: 20 } as const;
 export const GUEST_REPLIES_PER_DAY = { address: 50, ticket: 30 } as const;
 
 /** How long the link of a receipt opens a ticket that is closed. */
@@ -122,18 +122,26 @@ export interface GuestUpload extends Asking, Solved {
 
 /** Where somebody with a solved puzzle may upload a file that the message will name. */
 export async function startGuestUpload(
-  { tickets, files, keys, random }: ContactNeeds,
+  needs: ContactNeeds,
   upload: GuestUpload,
 ): Promise<PresignedUpload & { readonly attachment: string }> {
-  const { name, size, now } = upload;
-  const nonce = solvedPuzzle(keys, upload, now);
+  const nonce = solvedPuzzle(needs.keys, upload, upload.now);
   if (nonce === undefined) throw new Refusal('puzzle-wrong');
-  if (!mayAttach({ name, size })) throw new Refusal('attachment-refused');
-  const { puzzle, address } = GUEST_UPLOADS_PER_DAY;
-  const ofPuzzle = { subject: `puzzle#${nonce}`, what: 'uploads', most: puzzle } as const;
-  const ofAddress = { subject: addressName(keys, upload), what: 'uploads', most: address } as const;
-  if (!(await tickets.spend(ofPuzzle, now))) throw new Refusal('puzzle-wrong');
-  if (!(await tickets.spend(ofAddress, now))) throw tooManyToday(now);
+  if (!mayAttach(upload)) throw new Refusal('attachment-refused');
+  const ofPuzzle = { subject: `puzzle#${nonce}`, what: 'uploads', most: GUEST_UPLOADS_PER_DAY.puzzle } as const;
+  if (!(await needs.tickets.spend(ofPuzzle, upload.now))) throw new Refusal('puzzle-wrong');
+  return presigned(needs, upload);
+}
+
+/** As long as the address has not used up its own. */
+async function presigned(
+  { tickets, files, keys, random }: ContactNeeds,
+  upload: Asking & Pick<GuestUpload, 'name' | 'size'>,
+): Promise<PresignedUpload & { readonly attachment: string }> {
+  const { name, size, now } = upload;
+  const { address: most } = GUEST_UPLOADS_PER_DAY;
+  if (!(await tickets.spend({ subject: addressName(keys, upload), what: 'uploads', most }, now)))
+    throw tooManyToday(now);
   const attachment = newId(random);
   return { attachment, ...(await files.upload(FOLDER, { id: attachment, name, size })) };
 }
@@ -165,8 +173,23 @@ export async function downloadByLink(
   return needs.files.download(ticket.id, file);
 }
 
+/** Where a file may be uploaded that an answer by the link will name. */
+export async function startUploadByLink(
+  needs: ContactNeeds,
+  upload: Asking & FollowingTicket & Pick<GuestUpload, 'name' | 'size'>,
+): Promise<PresignedUpload & { readonly attachment: string }> {
+  const { ticket } = await conversationOf(needs, upload.token, upload.now);
+  if (!mayAttach(upload)) throw new Refusal('attachment-refused');
+  const { ticket: most } = GUEST_UPLOADS_PER_DAY;
+  const ofTicket = { subject: `guest#${ticket.id}`, what: 'uploads', most } as const;
+  if (!(await needs.tickets.spend(ofTicket, upload.now))) throw tooManyToday(upload.now);
+  return presigned(needs, upload);
+}
+
 export interface GuestReply extends Asking, FollowingTicket {
   readonly text: string;
+  /** Ids of files that were uploaded. */
+  readonly attachments: readonly string[];
   readonly idempotencyKey: string | undefined;
 }
 
@@ -176,11 +199,12 @@ export async function replyByLink(needs: ContactNeeds, reply: GuestReply): Promi
   const { address, ticket: most } = GUEST_REPLIES_PER_DAY;
   const ofAddress = { subject: addressName(needs.keys, reply), what: 'replies', most: address } as const;
   if (!(await needs.tickets.spend(ofAddress, now))) throw tooManyToday(now);
+  const attachments = await attached(needs.files, { folder: FOLDER, ticket: ticket.id, ids: reply.attachments });
   const id = idOf(needs.random, { by: `${ticket.id}#guest`, key });
   const author: TicketEntry['author'] = { name: ticket.asked, role: 'guest' };
   const budget = { subject: `guest#${ticket.id}`, what: 'replies', most } as const;
   const needed = { store: needs.tickets, random: needs.random };
-  await say(needed, ticket, { side: 'owner', id, author, text, attachments: [], budget, now });
+  await say(needed, ticket, { side: 'owner', id, author, text, attachments, budget, now });
   return followTicket(needs, reply);
 }
 

@@ -34,6 +34,7 @@ export const supportFunctions = {
       'POST /api/help/attachments': { rate: 10, burst: 20 },
       'POST /api/help/ticket': { rate: 20, burst: 40 },
       'POST /api/help/ticket/replies': { rate: 10, burst: 20 },
+      'POST /api/help/ticket/uploads': { rate: 10, burst: 20 },
       'POST /api/help/ticket/attachments': { rate: 20, burst: 40 },
       'POST /api/help/feedback': { rate: 20, burst: 40 },
     },

@@ -6,6 +6,7 @@ import {
   followTicket,
   replyByLink,
   startGuestUpload,
+  startUploadByLink,
   tellWhetherHelpful,
 } from '../auth/contact.ts';
 import { newPuzzle, PUZZLE_BITS, PUZZLE_FROM_SECONDS } from '../auth/puzzle.ts';
@@ -62,6 +63,10 @@ export const handler = endpoint<'help'>(
 
     'POST /api/help/ticket/replies': async ({ body, address, idempotencyKey, now }) => ({
       body: ticketView(await replyByLink(await needs(), { ...body, address, idempotencyKey, now })),
+    }),
+
+    'POST /api/help/ticket/uploads': async ({ body, address, now }) => ({
+      body: await startUploadByLink(await needs(), { ...body, address, now }),
     }),
 
     'POST /api/help/ticket/attachments': async ({ body, now }) => ({

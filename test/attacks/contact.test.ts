@@ -139,20 +139,25 @@ test('T67 a link opens its own ticket, of a guest, and of that what its owner ma
   ];
   const reads = await Promise.all(tokens.map((one) => mine.send('POST /api/help/ticket', { token: one })));
   const replies = await Promise.all(
-    tokens.map((one) => mine.send('POST /api/help/ticket/replies', { token: one, text: 'In' })),
+    tokens.map((one) => mine.send('POST /api/help/ticket/replies', { token: one, text: 'In', attachments: [] })),
   );
-  expect([...reads, ...replies].map(({ code }) => code)).toEqual(Array.from({ length: 12 }, () => 'link-ended'));
+  const file = { name: 'a.png', type: '', size: 1 };
+  const uploads = await Promise.all(
+    tokens.map((one) => mine.send('POST /api/help/ticket/uploads', { token: one, ...file })),
+  );
+  const codes = [...reads, ...replies, ...uploads].map(({ code }) => code);
+  expect(codes).toEqual(Array.from({ length: 18 }, () => 'link-ended'));
   expect((await member.send('GET /api/tickets/{ticket}', undefined, {}, { ticket })).code).toBe('ticket-not-found');
 
-  const file = { attachment: 'A'.repeat(22) };
   const downloads = [token, tokens[0] ?? ''].map((one) =>
-    mine.send('POST /api/help/ticket/attachments', { ...file, token: one }),
+    mine.send('POST /api/help/ticket/attachments', { attachment: 'A'.repeat(22), token: one }),
   );
   expect((await Promise.all(downloads)).map(({ code }) => code)).toEqual(['attachment-missing', 'link-ended']);
 
   const more = ['staff', 'role', 'internal', 'owner', 'state', 'author'].map((field) => ({
     token,
     text: 'x',
+    attachments: [],
     [field]: true,
   }));
   const refused = await Promise.all(more.map((body) => mine.send('POST /api/help/ticket/replies', body)));

@@ -1,6 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, expect, it } from 'vitest';
-import { CLOSED_LINK_SECONDS, MESSAGES_PER_DAY } from '../../lambdas/auth/contact.ts';
+import { CLOSED_LINK_SECONDS, GUEST_UPLOADS_PER_DAY, MESSAGES_PER_DAY } from '../../lambdas/auth/contact.ts';
 import { PUZZLE_FROM_SECONDS } from '../../lambdas/auth/puzzle.ts';
 import { ticketView } from '../../lambdas/http/tickets.ts';
 import { ticketOf } from '../../lambdas/store/ticket-rows.ts';
@@ -58,9 +58,14 @@ it('makes a ticket of a message, and mails a receipt with nothing that was typed
   expect(entries).toMatchObject([{ text: message.text, author: { name: message.name, staff: false, you: true } }]);
   const key = { 'idempotency-key': 'reply-0123456789abcdef' };
   functions.advance(1);
-  const replied = await post('ticket/replies', { token, text: 'It came.' }, key);
+  const replied = await post('ticket/replies', { token, text: 'It came.', attachments: [] }, key);
   expect(replied.entries.map((entry: { text: string }) => entry.text)).toEqual([message.text, 'It came.']);
-  expect((await post('ticket/replies', { token, text: 'It came.' }, key)).entries).toHaveLength(2);
+  expect((await post('ticket/replies', { token, text: 'It came.', attachments: [] }, key)).entries).toHaveLength(2);
+  const file = { token, name: 'screen.png', type: 'image/png', size: 10 };
+  expect((await post('ticket/uploads', file)).url).toContain('/new/guests/');
+  expect(await post('ticket/uploads', { ...file, name: 'a.exe' })).toMatchObject({ code: 'attachment-refused' });
+  for (let i = 1; i < GUEST_UPLOADS_PER_DAY.ticket; i += 1) await post('ticket/uploads', file, from(`198.51.101.${i}`));
+  expect(await post('ticket/uploads', file, from('198.51.101.0'))).toMatchObject({ status: 429 });
 });
 
 it('recognises a repeat, and takes a puzzle for nothing else', async () => {
@@ -131,7 +136,9 @@ it('ends a link a while after the ticket was closed', async () => {
     }),
   );
   expect(await post('ticket', { token })).toMatchObject({ status: 200, state: 'closed' });
-  expect(await post('ticket/replies', { token, text: 'More' })).toMatchObject({ code: 'ticket-closed' });
+  expect(await post('ticket/replies', { token, text: 'More', attachments: [] })).toMatchObject({
+    code: 'ticket-closed',
+  });
   functions.advance(CLOSED_LINK_SECONDS + 1);
   expect(await post('ticket', { token })).toMatchObject({ status: 410, code: 'link-ended' });
 });

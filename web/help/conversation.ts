@@ -23,7 +23,7 @@ interface Following {
   readonly ways: Ways;
   readonly message: Message;
   readonly reply: HTMLTextAreaElement;
-  unanswered: Submission<{ token: string; text: string }> | undefined;
+  unanswered: Submission<{ token: string; text: string; attachments: readonly string[] }> | undefined;
 }
 
 /** Shows the ticket behind the link of a receipt, and takes replies. */
@@ -52,7 +52,7 @@ async function send(following: Following): Promise<void> {
   const { token, reply, message } = following;
   message.clear();
   if (!isFilled(reply, words.missingReply, words.tooLong)) return;
-  following.unanswered = submissionOf({ token, text: reply.value }, following.unanswered);
+  following.unanswered = submissionOf({ token, text: reply.value, attachments: [] }, following.unanswered);
   const { body, idempotencyKey } = following.unanswered;
   if (!take(following, await ask('POST /api/help/ticket/replies', { body, idempotencyKey }))) return;
   following.unanswered = undefined;

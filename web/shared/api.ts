@@ -92,6 +92,7 @@ interface Answers {
   'POST /api/help/attachments': Upload;
   'POST /api/help/ticket': TicketView;
   'POST /api/help/ticket/replies': TicketView;
+  'POST /api/help/ticket/uploads': Upload;
   'POST /api/help/ticket/attachments': Download;
   'POST /api/help/feedback': undefined;
   'GET /api/session': Session;

@@ -34,7 +34,20 @@ export const api = {
     idempotent: true,
     body: bodies['POST /api/help/ticket/replies'],
     answers: { 200: TicketView },
-    problems: ['link-ended', 'ticket-closed', 'ticket-full', 'ticket-changed', 'too-many-attempts'],
+    problems: [
+      'link-ended',
+      'ticket-closed',
+      'ticket-full',
+      'ticket-changed',
+      'too-many-attempts',
+      'attachment-missing',
+    ],
+  },
+  'POST /api/help/ticket/uploads': {
+    summary: 'Where to upload a file that an answer by the link of a receipt will name.',
+    body: bodies['POST /api/help/ticket/uploads'],
+    answers: { 200: Upload },
+    problems: ['link-ended', 'attachment-refused', 'too-many-attempts'],
   },
   'POST /api/help/ticket/attachments': {
     summary: 'Where to download a file of the conversation behind the link of a receipt.',

@@ -24,7 +24,8 @@ export const bodies = {
   }),
   'POST /api/help/attachments': z.strictObject({ ...Solved.shape, ...NewAttachment.shape }),
   'POST /api/help/ticket': z.strictObject({ token: TicketToken }),
-  'POST /api/help/ticket/replies': z.strictObject({ token: TicketToken, text: TicketText }),
+  'POST /api/help/ticket/replies': z.strictObject({ token: TicketToken, text: TicketText, attachments: AttachmentIds }),
+  'POST /api/help/ticket/uploads': z.strictObject({ token: TicketToken, ...NewAttachment.shape }),
   'POST /api/help/ticket/attachments': z.strictObject({ token: TicketToken, attachment: FlowId }),
   'POST /api/help/feedback': z.strictObject({ topic: z.enum(helpTopics), helpful: z.boolean() }),
 } as const satisfies Partial<Record<RouteKey<'help'>, z.ZodMiniType>>;
