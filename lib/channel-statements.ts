@@ -8,15 +8,23 @@ export function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1);
 }
 
-/** E-mail may be sent from one address only. Its SES identity is the address itself or its domain. */
+/**
+ * E-mail may be sent from one address only. SES asks for permission on every identity that is involved, in its sandbox
+ * the recipient's too, and on the configuration set that an identity may have.
+ */
 export function emailStatement(scope: Construct, senderAddress: string): PolicyStatement {
-  const identityArn = (resourceName: string) =>
-    Stack.of(scope).formatArn({ service: 'ses', resource: 'identity', resourceName });
   return new PolicyStatement({
     actions: ['ses:SendEmail'],
-    resources: [identityArn(domainOf(senderAddress)), identityArn(senderAddress)],
+    resources: emailArns(scope),
     conditions: { StringEquals: { 'ses:FromAddress': senderAddress } },
   });
+}
+
+/** All identities and configuration sets of the account in this region. */
+export function emailArns(scope: Construct): string[] {
+  return ['identity', 'configuration-set'].map((resource) =>
+    Stack.of(scope).formatArn({ service: 'ses', resource, resourceName: '*' }),
+  );
 }
 
 /** SMS may be sent, and nothing else: a phone number has no ARN, so `*` is allowed and everything with an ARN denied. */

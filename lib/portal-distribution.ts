@@ -1,4 +1,4 @@
-import { Duration, Fn } from 'aws-cdk-lib';
+import { Duration, Fn, Stack, Token } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
@@ -16,11 +16,13 @@ import {
   OriginRequestHeaderBehavior,
   OriginRequestPolicy,
   OriginRequestQueryStringBehavior,
+  S3OriginAccessControl,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import { ORIGIN_SECRET_HEADER } from '../lambdas/flows/environment.ts';
 import { acknowledge } from './acknowledge.ts';
@@ -72,6 +74,12 @@ const FORWARDED_TO_SOCKETS = [
   'User-Agent',
 ];
 
+/**
+ * What CloudFront would keep for ten seconds, for everybody who asks for the same path, whatever the cache policy and the
+ * headers say: one person's 404 of a ticket, one passing 503.
+ */
+const KEPT_ERRORS = [404, 405, 414, 500, 501, 502, 503, 504];
+
 /** One site, one origin: the pages from the bucket, `/api/*` from the HTTP API, `/ws` from the WebSocket API. */
 export class PortalDistribution extends Construct {
   readonly distribution: Distribution;
@@ -82,6 +90,7 @@ export class PortalDistribution extends Construct {
     super(scope, id);
     const headers = new ResponseHeaders(this, 'Headers', { uploadsTo: props.attachments.url });
     const pages = this.pagesBehaviour(props, headers);
+    const isLogged = writesLogsIn(Stack.of(this).region);
     this.distribution = new Distribution(this, 'Distribution', {
       comment: 'The sign-in portal: pages, API and sockets.',
       domainNames: props.domainName === undefined ? undefined : [props.domainName],
@@ -90,9 +99,8 @@ export class PortalDistribution extends Construct {
       minimumProtocolVersion: props.certificate && SecurityPolicyProtocol.TLS_V1_2_2021,
       httpVersion: HttpVersion.HTTP2_AND_3,
       webAclId: props.webAclArn,
-      enableLogging: true,
-      logBucket: props.accessLogs,
-      logFilePrefix: 'edge/',
+      ...(isLogged && { enableLogging: true, logBucket: props.accessLogs, logFilePrefix: 'edge/' }),
+      errorResponses: KEPT_ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
       defaultBehavior: pages,
       additionalBehaviors: {
         '/api/*': this.apiBehaviour(props, headers),
@@ -102,6 +110,9 @@ export class PortalDistribution extends Construct {
     });
     acknowledge(this.distribution, {
       'AwsSolutions-CFR1': 'People travel; where they may sign in from is for the organisation to say.',
+      ...(!isLogged && {
+        'AwsSolutions-CFR3': 'CloudFront writes no logs to buckets of regions that an account has to opt in to.',
+      }),
       ...(props.webAclArn === undefined && {
         'AwsSolutions-CFR2': 'A firewall costs from 9 USD a month, so it is an option.',
       }),
@@ -118,8 +129,11 @@ export class PortalDistribution extends Construct {
       runtime: FunctionRuntime.JS_2_0,
       code: FunctionCode.fromInline(renderLocaleRouter(props.locales, props.pages.addresses)),
     });
+    const originAccessControl = new S3OriginAccessControl(this, 'PagesAccess', {
+      originAccessControlName: policyName(this, 'Pages', 40),
+    });
     return {
-      origin: S3BucketOrigin.withOriginAccessControl(props.pages.bucket),
+      origin: S3BucketOrigin.withOriginAccessControl(props.pages.bucket, { originAccessControl }),
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
       responseHeadersPolicy: headers.pages,
@@ -156,6 +170,9 @@ export class PortalDistribution extends Construct {
     };
   }
 }
+
+/** Where the profile says the region, it is known to CloudFormation only, which then refuses (docs/deploy.md). */
+const writesLogsIn = (region: string) => Token.isUnresolved(region) || RegionInfo.get(region).isOptInRegion !== true;
 
 /** An API of ours, which hears from CloudFront alone. */
 const behindSecret = (endpoint: string, { originSecret }: PortalDistributionProps) => ({

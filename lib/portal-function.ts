@@ -14,6 +14,7 @@ import { Construct } from 'constructs';
 import { channelEnvironment, environment } from '../lambdas/flows/environment.ts';
 import type { FunctionSpec } from '../lambdas/flows/spec.ts';
 import { type Acknowledgements, acknowledge } from './acknowledge.ts';
+import { emailArns } from './channel-statements.ts';
 import { functionCode } from './function-bundling.ts';
 import { grantAccess, type House } from './function-grants.ts';
 import { tableNames } from './table-names.ts';
@@ -67,6 +68,7 @@ export class PortalFunction extends Construct {
       'AwsSolutions-IAM5[Resource::*]': spec.channels.includes('sms')
         ? 'X-Ray knows no resources, and a phone number has no ARN: all that has one is denied.'
         : 'X-Ray knows no resources.',
+      ...(spec.channels.includes('email') && anyIdentity(role)),
       ...(spec.channels.includes('sockets') && openSockets(role, house)),
       ...(spec.channels.includes('attachments') && anyFile(role, house)),
     });
@@ -96,6 +98,12 @@ function environmentOf({ spec, house, settings, namespace }: PortalFunctionProps
     [environment.namespace, namespace],
   ];
   return Object.fromEntries([...tables, ...secrets, ...originSecret, ...sockets, ...attachments, ...own]);
+}
+
+/** What is acknowledged of a role that may send e-mail. */
+function anyIdentity(role: Role): Acknowledgements {
+  const reason = 'SES asks about recipients and configuration sets too; the condition leaves one address to send from.';
+  return Object.fromEntries(emailArns(role).map((arn) => [wildcardResource(role, arn), reason]));
 }
 
 /** What is acknowledged of a role that may post to sockets. */

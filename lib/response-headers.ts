@@ -117,7 +117,7 @@ export class ResponseHeaders extends Construct {
   }
 }
 
-/** Policies of CloudFront are named in the whole account, so the region is part of the name. */
-export function policyName(scope: Construct, id: string): string {
-  return `${Names.uniqueResourceName(scope, { maxLength: 60 })}${id}-${Stack.of(scope).region}`;
+/** Policies of CloudFront are named in the whole account, so the region is part of the name, besides `maxLength` signs. */
+export function policyName(scope: Construct, id: string, maxLength = 60): string {
+  return `${Names.uniqueResourceName(scope, { maxLength })}${id}-${Stack.of(scope).region}`;
 }

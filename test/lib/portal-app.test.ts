@@ -78,7 +78,8 @@ test('operators find every table, the keys, the settings and the address in the 
 describe('with all that may be asked for', () => {
   const firewalled = synthesizeApp({
     firewall: true,
-    region: 'eu-west-1',
+    // Where CloudFront writes no log.
+    region: 'eu-central-2',
     domainName: 'id.example.org',
     certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/a-b',
     alarmAddress: 'ops@example.org',
@@ -101,10 +102,15 @@ describe('with all that may be asked for', () => {
     ]);
   });
 
+  const [distribution] = Object.values(
+    Template.fromJSON(named('Gatehouse')).findResources('AWS::CloudFront::Distribution'),
+  );
+
+  test('in a region to opt in to, CloudFront is asked for no log, because it can write none there', () => {
+    expect(distribution?.Properties.DistributionConfig).not.toHaveProperty('Logging');
+  });
+
   test('the distribution is behind it', () => {
-    const [distribution] = Object.values(
-      Template.fromJSON(named('Gatehouse')).findResources('AWS::CloudFront::Distribution'),
-    );
     expect(distribution?.Properties.DistributionConfig.WebACLId).toEqual({
       'Fn::GetStackOutput': {
         StackName: 'Gatehouse-Firewall',

@@ -34,6 +34,17 @@ test('/api/* goes to the HTTP API over https and is never cached', () => {
   });
 });
 
+test('what is named in the whole account carries the region, so that two regions can have a portal each', () => {
+  const [access] = Object.values(template.findResources('AWS::CloudFront::OriginAccessControl'));
+  const name = flatten(access?.Properties.OriginAccessControlConfig.Name);
+  expect(name).toMatch(/^\w{1,49}-<AWS::Region>$/);
+  for (const type of ['OriginRequestPolicy', 'ResponseHeadersPolicy']) {
+    for (const { Properties } of Object.values(template.findResources(`AWS::CloudFront::${type}`))) {
+      expect(flatten(Properties[`${type}Config`].Name)).toContain('-<AWS::Region>');
+    }
+  }
+});
+
 test('/mobile/* is pages like the others, but for its headers', () => {
   const { PathPattern, ResponseHeadersPolicyId, ...likePages } = mobile;
   expect({ ...likePages, ResponseHeadersPolicyId: distribution.DefaultCacheBehavior.ResponseHeadersPolicyId }).toEqual(
@@ -157,8 +168,9 @@ describe('T57: every answer', () => {
     });
   });
 
-  test('of the API keeps its status and body: no error page takes its place', () => {
-    expect(distribution).not.toHaveProperty('CustomErrorResponses');
+  test('of the API keeps its status and body: no error page takes its place, and none is kept for who asks next', () => {
+    const kept = [404, 405, 414, 500, 501, 502, 503, 504];
+    expect(distribution.CustomErrorResponses).toEqual(kept.map((ErrorCode) => ({ ErrorCode, ErrorCachingMinTTL: 0 })));
   });
 });
 
