@@ -29,12 +29,15 @@ type BodyOf = (nonce: string) => Promise<object | undefined>;
 
 const NETWORK: Problem = { code: 'network' };
 
+/** A look that hangs in a tunnel must not keep the next one waiting. */
+const LOOK_MILLISECONDS = 5000;
+
 async function send(route: Route, body: string | undefined, proof?: string): Promise<Response> {
   const [method = 'GET', path = ''] = route.split(' ');
   const headers = new Headers();
   if (body !== undefined) headers.set('content-type', 'application/json');
   if (proof !== undefined) headers.set('dpop', proof);
-  const signal = AbortSignal.timeout(PATIENCE_MILLISECONDS);
+  const signal = AbortSignal.timeout(method === 'GET' ? LOOK_MILLISECONDS : PATIENCE_MILLISECONDS);
   const response = await fetch(path, {
     method,
     headers,

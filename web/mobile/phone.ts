@@ -1,13 +1,10 @@
 import type { Card, PhoneView } from '../../lambdas/http/answers/phones.ts';
 import type { Outcome, Problem } from '../shared/api.ts';
+import { beginLive } from '../shared/live.ts';
 import type { Prover } from './keys/proof.ts';
 import { askAs } from './phone-api.ts';
 import { type Profile, writeProfile } from './profiles.ts';
-import { openHints } from './socket.ts';
-
-/** How often the portal is asked: while nothing hints, and while something is awaited and a hint may have been lost. */
-const ALONE_SECONDS = 3;
-const AWAITING_SECONDS = 20;
+import { connectPhone } from './socket.ts';
 
 /** A question, and until when (by this phone's clock, milliseconds) it may be answered. */
 export interface WaitingCard extends Card {
@@ -26,7 +23,8 @@ export interface Phone {
   lockedUntil(): number | undefined;
   /** Why the portal told nothing the last time it was asked. */
   problem(): Problem | undefined;
-  ask(): Promise<void>;
+  /** Asks the portal now. */
+  ask(): void;
   /** Takes over an answer that holds the view. */
   know(outcome: Outcome<PhoneView>): void;
   stop(): void;
@@ -56,7 +54,6 @@ export function watchPhone(kept: Profile, changed: () => void): Phone {
   let view: PhoneView | undefined;
   let cards: readonly WaitingCard[] = [];
   let problem: Problem | undefined;
-  let askedAt = 0;
 
   const know = (outcome: Outcome<PhoneView>) => {
     problem = outcome.ok ? undefined : outcome.problem;
@@ -66,35 +63,19 @@ export function watchPhone(kept: Profile, changed: () => void): Phone {
       lockedUntil = view.lockedForSeconds && Date.now() + view.lockedForSeconds * 1000;
       profile = agreed(profile, view);
     }
-    if (problem?.code === 'phone-unknown') stop();
+    if (problem?.code === 'phone-unknown') live.stop();
     changed();
   };
-  const ask = async () => {
-    askedAt = Date.now();
-    know(await askAs(prover, 'GET /api/phone'));
-  };
-  const hints = openHints(prover, () => void ask());
-  const awaits = () => cards.length > 0 || view?.state !== 'active';
-  const look = () => {
-    if (document.visibilityState === 'hidden') return;
-    const pause = hints.isUp() ? (awaits() ? AWAITING_SECONDS : Number.POSITIVE_INFINITY) : ALONE_SECONDS;
-    if (Date.now() - askedAt >= pause * 1000) void ask();
-  };
-  const wake = () => {
-    if (document.visibilityState === 'hidden') return;
-    hints.wake();
-    void ask();
-  };
-  const timer = setInterval(look, 500);
-  const stop = () => {
-    clearInterval(timer);
-    hints.close();
-    document.removeEventListener('visibilitychange', wake);
-    removeEventListener('online', wake);
-  };
-  document.addEventListener('visibilitychange', wake);
-  addEventListener('online', wake);
-  void ask();
+  const isSeen = () => document.visibilityState !== 'hidden';
+  // Whoever looks at the app awaits something, and nobody else: an app in the background leaves the network alone.
+  const live = beginLive({
+    connect: () => (isSeen() ? connectPhone(prover) : Promise.reject(new Error('Nobody looks.'))),
+    ask: async () => {
+      if (isSeen()) know(await askAs(prover, 'GET /api/phone'));
+    },
+    isAwaiting: isSeen,
+  });
+  live.askNow();
   return {
     profile: () => profile,
     prover,
@@ -102,8 +83,8 @@ export function watchPhone(kept: Profile, changed: () => void): Phone {
     cards: () => cards.filter(({ endsAt }) => endsAt > Date.now()),
     lockedUntil: () => lockedUntil,
     problem: () => problem,
-    ask,
+    ask: live.askNow,
     know,
-    stop,
+    stop: live.stop,
   };
 }

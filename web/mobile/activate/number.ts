@@ -39,7 +39,7 @@ async function showNumber(
     countDown(Date.now() + endsInSeconds * 1000, (left) => {
       if (screen.left.aborted) return;
       put('number-left', fill(words.timeLeft, { time: clockTime(left) }));
-      if (left === 0) void phone.ask();
+      if (left === 0) phone.ask();
     });
   }
   return Promise.race([confirmed(app, phone, screen), screen.press().then(() => 'back' as const)]);

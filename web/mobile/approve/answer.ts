@@ -80,7 +80,7 @@ export async function answerCard(
   after: 'result' | 'sign-in' = 'result',
 ): Promise<Notice | undefined> {
   const result = await settle({ phone, card, text: cardTextOf(card) });
-  void phone.ask();
+  phone.ask();
   if (typeof result !== 'string') return result;
   if (result === 'accepted' && after === 'sign-in') {
     location.replace('/');
