@@ -17,34 +17,38 @@ export interface OperatorStoreOptions {
   readonly auditSeconds: number;
 }
 
+type Writes = Pick<OperatorStore, 'create' | 'change' | 'remove'>;
+
 /** What operators do to the tables. Only for their command line: no function may do these things. */
 export function operatorStore(options: OperatorStoreOptions): OperatorStore {
-  const { client, tables, auditSeconds } = options;
-  const { accounts, audit } = tables;
-  const entry = ({ id }: Account, given: OperatorEntry): TransactItem =>
-    entered(audit, { ...given, account: id }, auditSeconds);
+  const { client, tables } = options;
+  const { accounts } = tables;
   return {
-    async claimant({ kind, canonical }) {
-      const rows = await batchGet(client, { [accounts]: [{ id: `${kind}#${canonical}` }] });
+    async claimant(identifier) {
+      const rows = await batchGet(client, { [accounts]: [{ id: claimId(identifier) }] });
       const id = rows[accounts]?.[0]?.account;
       return typeof id === 'string' ? readAccount(client, accounts, id) : undefined;
     },
-
     async claimed(identifiers) {
-      const claimId = ({ kind, canonical }: Identifier) => `${kind}#${canonical}`;
       const rows = await batchGet(client, { [accounts]: identifiers.map((one) => ({ id: claimId(one) })) });
       const found = new Set(rows[accounts]?.map(({ id }) => id));
       return identifiers.filter((one) => found.has(claimId(one)));
     },
-
     account: (id) => readAccount(client, accounts, id),
-
-    async *accounts() {
-      yield* pages(options, { FilterExpression: 'attribute_exists(email)' });
-    },
-
+    accounts: () => pages(options, { FilterExpression: 'attribute_exists(email)' }),
     invited: () => invited(options),
+    ...writes(options),
+  };
+}
 
+const claimId = ({ kind, canonical }: Identifier): string => `${kind}#${canonical}`;
+
+/** Each in one transaction with its audit entry, and on condition of the account that was read. */
+function writes({ client, tables, auditSeconds }: OperatorStoreOptions): Writes {
+  const { accounts, audit } = tables;
+  const entry = ({ id }: Account, given: OperatorEntry): TransactItem =>
+    entered(audit, { ...given, account: id }, auditSeconds);
+  return {
     async create(account, given, mail) {
       const claims = claimIds(account).map((id) => unclaimed(accounts, { id, account: account.id }));
       const cancelled = await transact(client, [
@@ -59,7 +63,6 @@ export function operatorStore(options: OperatorStoreOptions): OperatorStore {
       if (cancelled[2]) return 'username-taken';
       throw new Error('The id of a new account is taken.');
     },
-
     async change(read, changes, given, mail) {
       const cancelled = await transact(client, [
         changed(accounts, read, changes),
@@ -69,7 +72,6 @@ export function operatorStore(options: OperatorStoreOptions): OperatorStore {
       ]);
       return cancelled ? 'changed-meanwhile' : 'changed';
     },
-
     async remove(read, given) {
       const cancelled = await transact(client, [
         removed(accounts, read),

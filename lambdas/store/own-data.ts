@@ -1,14 +1,14 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Visit } from '../auth/account.ts';
-import type { Device } from '../auth/device.ts';
 import type { ActivityEntry, KnownBrowser, OwnDataStore } from '../auth/own-data.ts';
-import type { Session, SessionLifetimes } from '../auth/session.ts';
+import type { SessionLifetimes } from '../auth/session.ts';
 import { type DocumentClient, type Row, transact } from '../aws/dynamodb.ts';
 import { type AuditEvent, entered } from './audit.ts';
 import { used } from './confirmation-flow.ts';
+import { deviceOf } from './devices.ts';
 import { readFlow } from './flows.ts';
 import { BROWSER, forgottenBrowser } from './not-me.ts';
-import { lives, removed } from './sessions.ts';
+import { lives, removed, sessionOf } from './sessions.ts';
 
 export interface OwnDataOptions {
   readonly client: DocumentClient;
@@ -25,21 +25,42 @@ const PAGE = 30;
 
 /** What people see and end of their own, over the tables. */
 export function ownDataStore(options: OwnDataOptions): OwnDataStore {
+  const { client, tables } = options;
+  return {
+    async flow(id) {
+      const flow = await readFlow(client, tables.flows, id);
+      return flow?.kind === 'confirmation' ? flow : undefined;
+    },
+    async sessions(account) {
+      const rows = await partition(client, tables.sessions, { account });
+      return rows.map(sessionOf).filter((session) => session !== undefined);
+    },
+    async devices(account) {
+      const rows = await partition(client, tables.devices, { account });
+      return rows
+        .filter(isPhone)
+        .map(deviceOf)
+        .filter((device) => device !== undefined);
+    },
+    async browsers(account) {
+      const rows = await partition(client, tables.limits, { subject: account }, { scope: BROWSER });
+      return rows.filter(({ knownFor }) => knownFor !== 'tries').map(browserOf);
+    },
+    activity: (account, after) => activity(options, account, after),
+    ...writes(options),
+  };
+}
+
+type Writes = Pick<OwnDataStore, 'endSession' | 'forgetBrowser' | 'release'>;
+
+/** Each in one transaction with its audit entry. */
+function writes(options: OwnDataOptions): Writes {
   const { client, tables, lifetimes } = options;
   const entry = (account: string, event: AuditEvent, visit: Visit, flow?: string) => {
     const named = flow === undefined ? {} : { flow };
     return entered(tables.audit, { account, id: options.newId(), ...named, ...event, visit }, options.auditSeconds);
   };
   return {
-    async flow(id) {
-      const flow = await readFlow(client, tables.flows, id);
-      return flow?.kind === 'confirmation' ? flow : undefined;
-    },
-
-    async sessions(account) {
-      return (await partition(client, tables.sessions, { account })) as unknown as readonly Session[];
-    },
-
     async endSession(session, visit) {
       const { account, flow } = session;
       await transact(client, [
@@ -47,39 +68,12 @@ export function ownDataStore(options: OwnDataOptions): OwnDataStore {
         entry(account, { event: 'session-ended' }, visit, flow),
       ]);
     },
-
-    async devices(account) {
-      const rows = await partition(client, tables.devices, { account });
-      return rows.filter(isPhone) as unknown as readonly Device[];
-    },
-
-    async browsers(account) {
-      const rows = await partition(client, tables.limits, { subject: account }, { scope: BROWSER });
-      return rows.filter(({ knownFor }) => knownFor !== 'tries').map(browserOf);
-    },
-
     async forgetBrowser(account, hash, visit) {
       await transact(client, [
         forgottenBrowser(tables.limits, account, hash),
         entry(account, { event: 'browser-forgotten' }, visit),
       ]);
     },
-
-    async activity(account, after) {
-      const { Items = [], LastEvaluatedKey } = await client.send(
-        new QueryCommand({
-          TableName: tables.audit,
-          KeyConditionExpression: 'account = :account',
-          ExpressionAttributeValues: { ':account': account },
-          ScanIndexForward: false,
-          Limit: PAGE,
-          ...(after !== undefined && { ExclusiveStartKey: { account, at: after } }),
-        }),
-      );
-      const next = LastEvaluatedKey?.at;
-      return { entries: Items.map(entryOf), ...(typeof next === 'string' && { next }) };
-    },
-
     async release(flow, completion, visit) {
       const { account, session: token } = flow;
       const cancelled = await transact(client, [
@@ -90,6 +84,26 @@ export function ownDataStore(options: OwnDataOptions): OwnDataStore {
       return cancelled ? 'changed' : 'released';
     },
   };
+}
+
+/** One page, newest first. */
+async function activity(
+  { client, tables }: OwnDataOptions,
+  account: string,
+  after: string | undefined,
+): ReturnType<OwnDataStore['activity']> {
+  const { Items = [], LastEvaluatedKey } = await client.send(
+    new QueryCommand({
+      TableName: tables.audit,
+      KeyConditionExpression: 'account = :account',
+      ExpressionAttributeValues: { ':account': account },
+      ScanIndexForward: false,
+      Limit: PAGE,
+      ...(after !== undefined && { ExclusiveStartKey: { account, at: after } }),
+    }),
+  );
+  const next = LastEvaluatedKey?.at;
+  return { entries: Items.map(entryOf), ...(typeof next === 'string' && { next }) };
 }
 
 /** All rows of a partition, or those whose sort key begins so, consistently. */

@@ -15,7 +15,7 @@ import { batchGet } from './batch-get.ts';
  */
 const KEPT_SECONDS = 24 * 3600;
 
-function sessionOf(row: Row | undefined): Session | undefined {
+export function sessionOf(row: Row | undefined): Session | undefined {
   return row as Session | undefined;
 }
 
