@@ -47,9 +47,7 @@ export class SignInPortal extends Construct {
     super(scope, id);
     const options = resolveOptions(given);
     const { domainName, locales, logDays, senderAddress } = options;
-    if ((domainName === undefined) !== (certificate === undefined)) {
-      throw new Error('SignInPortal needs domainName and certificate together, or neither.');
-    }
+    checkDomain(domainName, certificate);
 
     const tables = new PortalTables(this, 'Tables');
     const secrets = new PortalSecrets(this, 'Secrets', options);
@@ -89,6 +87,12 @@ export class SignInPortal extends Construct {
       DISTRIBUTION_HOST: this.distributionDomainName,
     });
   }
+}
+
+/** Throws when there is one without the other. */
+function checkDomain(domainName: string | undefined, certificate: ICertificate | undefined): void {
+  if ((domainName === undefined) === (certificate === undefined)) return;
+  throw new Error('SignInPortal needs domainName and certificate together, or neither.');
 }
 
 function describeHouse({ tables, secrets }: House): Record<string, string> {

@@ -95,11 +95,7 @@ async function start(options: Options, ends: Ends): Promise<Omit<Portal, 'end'>>
   stage = playing;
   ends.push(playing.end);
 
-  const facts = () => {
-    const { ORIGIN_SECRET: _, ...environment } = playing.environment();
-    const known = { ...plan.outputs, ...environment };
-    return { origin: gateway.origin, region: REGION, endpoints, environment: known };
-  };
+  const facts = () => ({ origin, region: REGION, endpoints, environment: shownOf(plan, playing) });
   const local = { ...aws, clock, log, facts, published, hints: options.hints };
   serve(gateway, local, playing, () => plan);
   const change = async () => {
@@ -108,7 +104,13 @@ async function start(options: Options, ends: Ends): Promise<Omit<Portal, 'end'>>
     await playing.play(plan);
   };
   const reload = () => tellOf(change, options.print);
-  return { origin: gateway.origin, port, folder, reload, broken: database.ended };
+  return { origin, port, folder, reload, broken: database.ended };
+}
+
+/** What may be shown of outputs and environment: all but the secret. */
+function shownOf({ outputs }: Plan, stage: Stage): Readonly<Record<string, string>> {
+  const { ORIGIN_SECRET: _, ...environment } = stage.environment();
+  return { ...outputs, ...environment };
 }
 
 /** Starts the database and synthesizes the stack, together: both take seconds. */
