@@ -83,7 +83,7 @@ describe('invite --csv', () => {
     const { error } = jsonOf(ran);
     expect(error).toMatchObject({
       code: 'csv-refused',
-      message: 'Nobody was invited: of 13 people, 11 lines are wrong.',
+      message: 'Nobody was invited. Lines that are wrong: 11 of 13.',
     });
     expect(error.lines.map(({ line, code }: { line: number; code: string }) => [line, code])).toEqual([
       [3, 'email-invalid'],
@@ -102,7 +102,7 @@ describe('invite --csv', () => {
     const told = await portal.local(['invite', '--csv', await file('email\nnobody\n')]);
     expect(told).toMatchObject({ code: 1, stdout: '' });
     expect(told.stderr.split('\n')).toEqual([
-      'Nobody was invited: of 1 people, 1 line is wrong.',
+      'Nobody was invited. Lines that are wrong: 1 of 1.',
       '  line 2  This is not an e-mail address. One looks like anna@example.org.',
       '',
     ]);
@@ -111,8 +111,12 @@ describe('invite --csv', () => {
   it('refuses, before it writes anything, a user name that another account has', async () => {
     await portal.local(['invite', 'owner@example.org', '--username', 'owned']);
     const before = await emails();
-    const { error } = jsonOf(await importing('email,username\nfirst@example.org,\nthief@example.org,Owned\n'));
-    expect(error.lines).toEqual([{ line: 3, code: 'username-taken', message: expect.any(String) }]);
+    const text = 'email,username\nfirst@example.org,\nthief@example.org,Owned\nnobody,\n';
+    const { error } = jsonOf(await importing(text));
+    expect(error.lines).toEqual([
+      { line: 3, code: 'username-taken', message: expect.any(String) },
+      { line: 4, code: 'email-invalid', message: expect.any(String) },
+    ]);
     expect(await emails()).toEqual(before);
     expect(jsonOf(await importing('email,username\nowner@example.org,owned\n'))).toEqual({ invited: 0, existing: 1 });
   });

@@ -5,7 +5,7 @@ import type { Desk } from '../command.ts';
 import { type BadLine, CommandError } from '../command-error.ts';
 import { failureOf } from '../failure.ts';
 import { inParallel, pace } from '../in-parallel.ts';
-import { type Invitee, refuseWrong } from './invitees.ts';
+import type { Invitee, InviteeFile } from './invitees.ts';
 
 type Importing = Pick<Desk, 'needs' | 'progress'>;
 
@@ -20,14 +20,15 @@ const WIDTH = 8;
 
 /**
  * Invites who has no account. Each is a transaction of its own, so that a run that ends half-way leaves whole accounts
- * and another run goes on with the rest.
+ * and another run goes on with the rest. Throws, before anything is written, with every line that is wrong.
  */
 export async function importInvitees(
   { needs, progress }: Importing,
-  invitees: readonly Invitee[],
+  { invitees, wrong }: InviteeFile,
   perSecond: number,
 ): Promise<Imported> {
-  const missing = await missingIn({ needs, progress }, invitees);
+  const { missing, taken } = await missingIn({ needs, progress }, invitees);
+  refuseWrong([...wrong, ...taken], invitees.length + wrong.length);
   const turn = pace(perSecond);
   let [done, invited] = [0, 0];
   const importing = inParallel(missing, WIDTH, async ({ details }) => {
@@ -61,8 +62,19 @@ async function isInvitedNow(needs: Desk['needs'], details: Invitee['details']): 
 /** Two identifiers each fit into one read. */
 const BATCH = 50;
 
-/** Who has no account. Throws, before anything is written, with the lines whose user name is somebody else's. */
-async function missingIn({ needs }: Importing, invitees: readonly Invitee[]): Promise<readonly Invitee[]> {
+function refuseWrong(wrong: readonly BadLine[], count: number): void {
+  if (wrong.length === 0) return;
+  const lines = wrong.toSorted((a, b) => a.line - b.line);
+  throw new CommandError(
+    'csv-refused',
+    `Nobody was invited. Lines that are wrong: ${lines.length} of ${count}.`,
+    1,
+    lines,
+  );
+}
+
+/** Who has no account; and the lines whose user name is somebody else's. */
+async function missingIn({ needs }: Importing, invitees: readonly Invitee[]) {
   const batches = Array.from({ length: Math.ceil(invitees.length / BATCH) }, (_, i) =>
     invitees.slice(i * BATCH, (i + 1) * BATCH),
   );
@@ -73,9 +85,10 @@ async function missingIn({ needs }: Importing, invitees: readonly Invitee[]): Pr
     }
   });
   const missing = invitees.filter(({ details }) => !taken.has(`email#${details.email}`));
-  const wrong = missing.filter(({ details }) => taken.has(`username#${details.username}`)).map(usernameTaken);
-  refuseWrong(wrong, invitees.length);
-  return missing;
+  return {
+    missing,
+    taken: missing.filter(({ details }) => taken.has(`username#${details.username}`)).map(usernameTaken),
+  };
 }
 
 function identifiersOf({ details: { email, username } }: Invitee): readonly Identifier[] {

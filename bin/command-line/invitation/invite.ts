@@ -42,8 +42,8 @@ async function inviteAll(desk: Desk): Promise<Said> {
     throw usage('With --csv, whom to invite and all details stand in the file.');
   }
   const perSecond = rateOf(desk);
-  const invitees = readInvitees(needs.settings, await readTextFile(textOf(values, 'csv') ?? ''));
-  const { invited, existing } = await importInvitees(desk, invitees, perSecond);
+  const read = readInvitees(needs.settings, await readTextFile(textOf(values, 'csv') ?? ''));
+  const { invited, existing } = await importInvitees(desk, read, perSecond);
   return {
     document: { invited, existing },
     words: `${invited} ${invited === 1 ? 'person is' : 'people are'} invited; ${existing} had an account already.\n`,

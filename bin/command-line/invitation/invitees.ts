@@ -14,8 +14,14 @@ export interface Invitee {
   readonly details: AccountDetails;
 }
 
-/** Everybody in a CSV file. Throws `CommandError` with every line that is wrong. */
-export function readInvitees(settings: Settings, text: string): readonly Invitee[] {
+/** What a file says: whom to invite, and which lines cannot be meant. */
+export interface InviteeFile {
+  readonly invitees: readonly Invitee[];
+  readonly wrong: readonly BadLine[];
+}
+
+/** Everybody in a CSV file. Throws `CommandError` where it is none. */
+export function readInvitees(settings: Settings, text: string): InviteeFile {
   const [header, ...records] = parseCsv(text);
   if (!header)
     throw new CommandError('csv-invalid', `The file is empty. Its first line names columns: ${COLUMNS.join(',')}.`);
@@ -27,15 +33,7 @@ export function readInvitees(settings: Settings, text: string): readonly Invitee
     if ('details' in found) invitees.push(found);
     else wrong.push(found);
   }
-  refuseWrong(wrong, records.length);
-  return invitees;
-}
-
-/** Throws with the lines that are wrong, if there are any. */
-export function refuseWrong(lines: readonly BadLine[], count: number): void {
-  if (lines.length === 0) return;
-  const many = lines.length === 1 ? '1 line is' : `${lines.length} lines are`;
-  throw new CommandError('csv-refused', `Nobody was invited: of ${count} people, ${many} wrong.`, 1, lines);
+  return { invitees, wrong };
 }
 
 function columnsOf({ line, fields }: CsvRecord): readonly Column[] {
