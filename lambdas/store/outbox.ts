@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
@@ -11,7 +12,8 @@ import type { Outbox, OutboxState, Owed } from '../notify/owed.ts';
  *
  * One row per message that is owed. It names the secret that the message carries and never holds it: `deliver` derives
  * the code from the flow. `state` goes owed → sending → sent, failed or dropped; `sending` is a lease, so that a record
- * that comes twice is sent once, and one whose sender died is sent again.
+ * that comes twice is sent once, and one whose sender died is sent again. `lease` tells who has it: the repeat of a call
+ * whose answer was lost finds its own.
  */
 const KEPT_SECONDS = 3 * 24 * 3600;
 const LEASE_SECONDS = 60;
@@ -46,14 +48,15 @@ export function outbox(client: DocumentClient, table: string): Outbox {
           new UpdateCommand({
             TableName: table,
             Key: { id },
-            UpdateExpression: 'SET #state = :sending, leasedUntil = :until',
-            ConditionExpression: '#state = :owed OR (#state = :sending AND leasedUntil <= :now)',
+            UpdateExpression: 'SET #state = :sending, leasedUntil = :until, lease = :lease',
+            ConditionExpression: '#state = :owed OR (#state = :sending AND (leasedUntil <= :now OR lease = :lease))',
             ExpressionAttributeNames: { '#state': 'state' },
             ExpressionAttributeValues: {
               ':owed': 'owed',
               ':sending': 'sending',
               ':until': now + LEASE_SECONDS * 1000,
               ':now': now,
+              ':lease': randomUUID(),
             },
             ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           }),
@@ -64,14 +67,14 @@ export function outbox(client: DocumentClient, table: string): Outbox {
     },
 
     async settle(id, state, now) {
-      await change(client, table, id, 'SET #state = :state, settledAt = :now REMOVE leasedUntil', {
+      await change(client, table, id, 'SET #state = :state, settledAt = :now REMOVE leasedUntil, lease', {
         ':state': state,
         ':now': now,
       });
     },
 
     async release(id) {
-      await change(client, table, id, 'SET #state = :state REMOVE leasedUntil', { ':state': 'owed' });
+      await change(client, table, id, 'SET #state = :state REMOVE leasedUntil, lease', { ':state': 'owed' });
     },
   };
 }

@@ -183,6 +183,22 @@ describe('T74 records that come again, late, or backwards', () => {
     expect(portal.aws.messages.length).toBe(before);
   });
 
+  test('T69 when the answer that gives a lease is lost, the message leaves all the same, at once', async () => {
+    const { portal } = stage;
+    await typePassword(portal.browser(), await portal.person());
+    const from = portal.aws.calls.length;
+    let lost = 0;
+    portal.aws.fault = ({ operation, body }) => {
+      if (lost > 0 || operation !== 'UpdateItem' || !body.includes('leasedUntil = :until')) return undefined;
+      lost += 1;
+      return 'lost';
+    };
+    expect(await portal.deliver()).toHaveLength(1);
+    portal.aws.fault = () => undefined;
+    const leases = portal.aws.calls.slice(from).filter(({ body }) => body.includes('leasedUntil = :until'));
+    expect([lost, leases.length]).toEqual([1, 2]);
+  });
+
   test('T74 when the note that a message left is lost, it does not leave again while its lease runs', async () => {
     const { portal } = stage;
     await typePassword(portal.browser(), await portal.person());

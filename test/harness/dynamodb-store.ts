@@ -64,7 +64,7 @@ export function dynamodbStore(database: Database): Store {
       const rows = await database.rows('outbox');
       return rows
         .filter(({ kind }) => kind !== 'approval-waiting')
-        .map(({ ttl: _, leasedUntil: __, settledAt: ___, ...message }) => message as never)
+        .map(({ ttl: _, leasedUntil: __, settledAt: ___, lease: ____, ...message }) => message as never)
         .sort(({ createdAt: a }, { createdAt: b }) => a - b);
     },
   };
