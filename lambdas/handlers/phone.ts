@@ -11,7 +11,7 @@ import { type Bound, scan, signInHere } from '../auth/phone-sign-in-scan.ts';
 import { subscribe } from '../auth/push-subscription.ts';
 import { Refusal } from '../auth/refusal.ts';
 import { lifetimesOf } from '../auth/session.ts';
-import { socketsOfFlow, socketsOfPhone } from '../auth/socket.ts';
+import { socketsOfFlow } from '../auth/socket.ts';
 import { newId, parseKeyRing } from '../auth/tokens.ts';
 import { changeFingerprint, changePin } from '../auth/unlock-change.ts';
 import { vapidKeys } from '../auth/vapid.ts';
@@ -26,7 +26,7 @@ import { bodies } from '../http/bodies/phone.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { enrolled, enrolmentCard, phoneView } from '../http/phone-steps.ts';
 import { countMetric, log } from '../log.ts';
-import { hangUp, hint } from '../notify/hint.ts';
+import { hint } from '../notify/hint.ts';
 import { GLOBAL_ID, readAccount } from '../store/accounts.ts';
 import { decisionStore } from '../store/approval-decision.ts';
 import { connections } from '../store/connections.ts';
@@ -48,11 +48,7 @@ const scans = scanStore(options);
 const portal = { origin, portalName: settings.name };
 const hints = { connections: connections(client, tables.connections), sockets: sockets(env.socketsEndpoint) };
 
-const removal = {
-  store: devices,
-  random: randomBytes,
-  hangUp: (device: string) => hangUp(hints, socketsOfPhone(device)),
-};
+const removal = { store: devices, random: randomBytes };
 const needs = async () => ({
   keys: await readKeys(),
   random: randomBytes,

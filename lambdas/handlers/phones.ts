@@ -19,7 +19,7 @@ import { type Cookies, sessionCookie, setCookie } from '../http/cookies.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { enrolmentStep, phones } from '../http/phone-steps.ts';
 import { confirmedStep } from '../http/steps.ts';
-import { hangUp, hint } from '../notify/hint.ts';
+import { hint } from '../notify/hint.ts';
 import { GLOBAL_ID, readAccount } from '../store/accounts.ts';
 import { phoneConfirmationStore } from '../store/approval-decision.ts';
 import { connections } from '../store/connections.ts';
@@ -37,12 +37,7 @@ const options = { client, tables, newId: () => newId(randomBytes), lifetimes, au
 const sessions = { store: sessionStore(client, tables, settings.auditSeconds), lifetimes };
 const hints = { connections: connections(client, tables.connections), sockets: sockets(env.socketsEndpoint) };
 
-const owning = {
-  store: deviceStore(options),
-  sessions,
-  random: randomBytes,
-  hangUp: (device: string) => hangUp(hints, socketsOfPhone(device)),
-};
+const owning = { store: deviceStore(options), sessions, random: randomBytes };
 const enrolments = enrolmentStore(options);
 const enrolling = async () => ({
   store: enrolments,

@@ -1,5 +1,7 @@
+import { ApiGatewayManagementApiClient, GoneException } from '@aws-sdk/client-apigatewaymanagementapi';
+import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { socketsOfPhone } from '../../lambdas/auth/socket.ts';
+import { type SocketOwner, socketsOfFlow, socketsOfPhone } from '../../lambdas/auth/socket.ts';
 import { connected } from '../../lambdas/store/connections.ts';
 import { answer, begin, cardsOn, frameOf, name, numberIn } from '../harness/answering.ts';
 import { Browser } from '../harness/browser.ts';
@@ -26,6 +28,15 @@ async function later(functions: Functions, client: PhoneClient): Promise<void> {
   await client.ask('POST /api/phone/nonce', {});
 }
 
+/** A socket that has closed without a word: whoever hints finds that out. */
+async function goneSocket({ database, now }: Functions, owner: SocketOwner): Promise<void> {
+  mockClient(ApiGatewayManagementApiClient)
+    .onAnyCommand()
+    .rejects(new GoneException({ message: '', $metadata: {} }));
+  const connection = { owner, tab: 't'.repeat(22), connection: 'c=' };
+  await connected(database.client, database.tables.connections, connection, now());
+}
+
 /** Activations, sign-ins and confirmations by phone, with everything that may happen on their way. */
 async function everything(functions: Functions): Promise<void> {
   await settle(functions.database, person({ passwordHash: cheapHash(PASSWORD) }));
@@ -43,13 +54,14 @@ async function everything(functions: Functions): Promise<void> {
   await browser.ask('POST /api/account/confirmation/phone/result', { flow });
   const second = new PhoneClient(functions);
   await second.activate(browser, {}, { flow });
-  await ownPhones(functions, browser, [client, second]);
+  await ownPhones(browser, [client, second]);
 }
 
 /** A phone whose number was not the one. */
 async function mistype(functions: Functions, browser: Browser): Promise<void> {
   const { body } = await browser.ask('POST /api/phones/enrolment', {});
-  const { number } = (await new PhoneClient(functions).register(String(body.link))).body;
+  const { number, device } = (await new PhoneClient(functions).register(String(body.link))).body;
+  await goneSocket(functions, socketsOfPhone(String(device)));
   const typed = { flow: body.flow, number: number === 99 ? 10 : Number(number) + 1 };
   await browser.ask('POST /api/phones/enrolment/number', typed);
 }
@@ -62,6 +74,7 @@ async function signIns(functions: Functions, browser: Browser, client: PhoneClie
   await desk.ask('GET /api/sign-in/phone');
   await answer(client, await card(client), { decision: 'report' });
   const begun = await begin(browser);
+  await goneSocket(functions, socketsOfFlow(String(begun.body.flow)));
   const frame = frameOf(begun);
   await client.prove('POST /api/phone/scan', { frame });
   await client.prove('POST /api/phone/scan', { frame });
@@ -89,16 +102,7 @@ async function signIns(functions: Functions, browser: Browser, client: PhoneClie
 }
 
 /** What phones and their owners do besides. */
-async function ownPhones(
-  functions: Functions,
-  browser: Browser,
-  [first, second]: readonly [PhoneClient, PhoneClient],
-): Promise<void> {
-  const { client, tables } = functions.database;
-  for (const { phone } of [first, second]) {
-    const owner = socketsOfPhone(phone.device);
-    await connected(client, tables.connections, { owner, tab: 't'.repeat(22), connection: 'c=' }, functions.now());
-  }
+async function ownPhones(browser: Browser, [first, second]: readonly [PhoneClient, PhoneClient]): Promise<void> {
   await browser.ask('GET /api/phones');
   await browser.ask('GET /api/phones/enrolment');
   await browser.ask('PATCH /api/phones', { phone: first.phone.device, name: 'Another' });
