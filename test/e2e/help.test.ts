@@ -6,6 +6,7 @@ import { codeOf, enterCode, partsOf, reachCode, signIn } from './verbs.ts';
 
 const portal = usePortal();
 const HOUR = 3_600_000;
+const LONG = `${'answer'.repeat(18)}.png`;
 const small = { viewport: { width: 320, height: 640 }, colorScheme: 'dark' } as const;
 const wide = { viewport: { width: 1440, height: 900 } } as const;
 
@@ -37,8 +38,8 @@ it('lets somebody who cannot sign in write, follow the ticket by the link of the
   await page.locator('#email').fill('maria@example.org');
   await page.locator('#what').fill('The code never comes.\nI tried twice.');
   const file = { name: 'screen.png', mimeType: 'image/png', buffer: Buffer.from('not really a picture') };
-  await page.locator('#add-file').setInputFiles(file);
-  await page.getByRole('button', { name: 'Remove screen.png' }).waitFor();
+  await page.locator('#ask-file').setInputFiles(file);
+  await page.locator('#ask-files').getByText('1 kB', { exact: true }).waitFor();
   expect(await faultsOf(page)).toEqual([]);
   await page.locator('#ask-submit').click();
   await page.locator('#sent').waitFor();
@@ -61,8 +62,13 @@ it('lets somebody who cannot sign in write, follow the ticket by the link of the
   expect((await saving).suggestedFilename()).toBe('screen.png');
   expect(await entries.nth(1).textContent()).toContain('Please try once more.');
   await guest.locator('#reply').fill('Now it came, thank you.');
+  await guest.locator('#reply-file').setInputFiles({ ...file, name: LONG });
+  await guest.locator('#reply-files').getByText('1 kB', { exact: true }).waitFor();
+  expect(await faultsOf(guest)).toEqual([]);
   await guest.locator('#reply-submit').click();
-  await entries.nth(2).waitFor();
+  await entries.nth(2).getByRole('button', { name: LONG }).waitFor();
+  expect(await guest.locator('#reply-files > li').count()).toBe(0);
+  await guest.setViewportSize({ width: 320, height: 640 });
   expect(await faultsOf(guest)).toEqual([]);
   const wrong = await portal.open({ path: `/help/${new URL(link).hash.slice(0, -3)}AAA` });
   await wrong.locator('#ended').waitFor();

@@ -3,7 +3,7 @@ import type { TicketHead } from '../../lambdas/http/answers/support.ts';
 import { queries } from '../../lambdas/http/bodies/support.ts';
 import { firstFilters, isNarrowed, mergeTickets, queryOf } from '../../web/support/filters.ts';
 import { isLonger, sizeText } from '../../web/support/sizes.ts';
-import { unfitOf } from '../../web/support/upload.ts';
+import { fitName, unfitOf } from '../../web/support/upload.ts';
 
 const all = { view: 'queue', state: 'any', assigned: 'me', search: ' wiki ' } as const;
 
@@ -50,6 +50,12 @@ describe('a file', () => {
     ['a.png', 10 * 1024 * 1024 + 1, 'tooBig'],
   ])('%s of %i bytes: %s', (name, size, unfit) => {
     expect(unfitOf({ name, size })).toBe(unfit);
+  });
+
+  it('has a name that the server takes, however long it was', () => {
+    expect(fitName('log.txt')).toBe('log.txt');
+    const fit = fitName(`${'😀'.repeat(200)}/\ud800\n.final.pdf`);
+    expect([[...fit].length, fit.endsWith('😀.pdf'), /[/\n]/.test(fit)]).toEqual([120, true, false]);
   });
 
   it('has a size that people can read', () => {

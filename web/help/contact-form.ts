@@ -1,4 +1,5 @@
-import { ask, type Problem } from '../shared/api.ts';
+import type { Upload } from '../../lambdas/http/answers/support.ts';
+import { ask, type Outcome, type Problem } from '../shared/api.ts';
 import { busyButton } from '../shared/busy-button.ts';
 import { find, pageLocale } from '../shared/dom.ts';
 import { problems } from '../shared/form-words.ts';
@@ -6,10 +7,11 @@ import { fill } from '../shared/format.ts';
 import { type Message, messageAt } from '../shared/message.ts';
 import { isOutcomeUnknown, problemSentence } from '../shared/problem-words.ts';
 import { randomKey } from '../shared/submission.ts';
+import { createFiles, type Files } from '../support/files.ts';
+import type { NewFile } from '../support/upload.ts';
 import { address, words } from './page-words.ts';
 import { createProofs, type Proof, type Proofs } from './proof.ts';
 import { accept, isFilled, refuse } from './text-field.ts';
-import { createUploads, type Uploads } from './uploads.ts';
 
 /** What is on its way: the same again after a lost answer is recognised by its key. */
 interface Underway {
@@ -24,22 +26,38 @@ interface Form {
   readonly what: HTMLTextAreaElement;
   readonly message: Message;
   readonly proofs: Proofs;
-  readonly uploads: Uploads;
+  readonly files: Files;
   underway: Underway | undefined;
 }
 
 function findForm(): Form {
   const proofs = createProofs();
-  const message = messageAt('ask-message');
   return {
     name: find('name', HTMLInputElement),
     email: find('email', HTMLInputElement),
     what: find('what', HTMLTextAreaElement),
-    message,
+    message: messageAt('ask-message'),
     proofs,
-    uploads: createUploads(proofs, (sentence) => message.tell('bad', sentence)),
+    files: createFiles('ask', {
+      begin: async (file) => (await beginUpload(proofs, file)) ?? (await beginAgain(proofs, file)),
+      left: () => false,
+      changed: () => undefined,
+    }),
     underway: undefined,
   };
+}
+
+/** `undefined`: it takes another puzzle. */
+async function beginUpload(proofs: Proofs, file: NewFile): Promise<Outcome<Upload> | undefined> {
+  const proof = await proofs.ready();
+  if (!proof.ok) return proof;
+  const outcome = await ask('POST /api/help/attachments', { body: { ...proof.answer, ...file } });
+  return outcome.ok || outcome.problem.code !== 'puzzle-wrong' ? outcome : undefined;
+}
+
+async function beginAgain(proofs: Proofs, file: NewFile): Promise<Outcome<Upload>> {
+  proofs.renew();
+  return (await beginUpload(proofs, file)) ?? { ok: false, problem: { code: 'puzzle-wrong' } };
 }
 
 /** Takes the focus to the first field that lacks something, if one does. */
@@ -54,14 +72,14 @@ function isComplete({ name, email, what }: Form): boolean {
 }
 
 async function submit(form: Form, sent: () => void): Promise<void> {
-  const { name, email, what, message, uploads } = form;
+  const { name, email, what, message, files } = form;
   message.clear();
   if (!isComplete(form)) return;
-  const attachments = uploads.ids();
-  if (attachments === undefined) return message.tell('bad', words.stillUploading);
+  const ready = files.ready();
+  if ('sentence' in ready) return message.tell('bad', ready.sentence);
   const website = find('website', HTMLInputElement).value;
   const person = { name: name.value, email: email.value, locale: pageLocale() };
-  const fields = { ...person, text: what.value, attachments, website };
+  const fields = { ...person, text: what.value, ...ready, website };
   const outcome = (await send(form, fields)) ?? (await sendAgain(form, fields));
   if (outcome === 'sent') sent();
   else if (outcome.code === 'email-invalid') refuse(email, words.badEmail);

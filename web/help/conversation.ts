@@ -8,6 +8,7 @@ import { dateAndTime, fill } from '../shared/format.ts';
 import { type Message, messageAt } from '../shared/message.ts';
 import { problemSentence } from '../shared/problem-words.ts';
 import { type Submission, submissionOf } from '../shared/submission.ts';
+import { createFiles, type Files } from '../support/files.ts';
 import { words } from './page-words.ts';
 import { accept, isFilled } from './text-field.ts';
 
@@ -23,13 +24,29 @@ interface Following {
   readonly ways: Ways;
   readonly message: Message;
   readonly reply: HTMLTextAreaElement;
+  readonly files: Files;
   unanswered: Submission<{ token: string; text: string; attachments: readonly string[] }> | undefined;
 }
 
 /** Shows the ticket behind the link of a receipt, and takes replies. */
 export async function followTicket(token: string, ways: Ways): Promise<void> {
   const reply = find('reply', HTMLTextAreaElement);
-  const following: Following = { token, ways, message: messageAt('ticket-message'), reply, unanswered: undefined };
+  const files = createFiles('reply', {
+    begin: (file) => ask('POST /api/help/ticket/uploads', { body: { token, ...file } }),
+    left({ code }) {
+      if (code === 'link-ended') ways.ended();
+      return code === 'link-ended';
+    },
+    changed: () => undefined,
+  });
+  const following: Following = {
+    token,
+    ways,
+    message: messageAt('ticket-message'),
+    reply,
+    files,
+    unanswered: undefined,
+  };
   const button = busyButton(find('reply-submit', HTMLButtonElement));
   find('reply-form', HTMLFormElement).addEventListener('submit', (event) => {
     event.preventDefault();
@@ -49,14 +66,17 @@ function take(following: Following, outcome: Outcome<TicketView>): boolean {
 }
 
 async function send(following: Following): Promise<void> {
-  const { token, reply, message } = following;
+  const { token, reply, files, message } = following;
   message.clear();
   if (!isFilled(reply, words.missingReply, words.tooLong)) return;
-  following.unanswered = submissionOf({ token, text: reply.value, attachments: [] }, following.unanswered);
+  const ready = files.ready();
+  if ('sentence' in ready) return message.tell('bad', ready.sentence);
+  following.unanswered = submissionOf({ token, text: reply.value, ...ready }, following.unanswered);
   const { body, idempotencyKey } = following.unanswered;
   if (!take(following, await ask('POST /api/help/ticket/replies', { body, idempotencyKey }))) return;
   following.unanswered = undefined;
   reply.value = '';
+  files.clear();
   message.tell('calm', words.replied);
 }
 

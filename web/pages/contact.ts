@@ -1,6 +1,7 @@
 import { renderBrand } from './brand.ts';
 import { type Html, html, jsonBlock } from './html.ts';
 import { type Page, type PageContext, renderCard } from './page.ts';
+import { renderAttachments } from './tickets.ts';
 
 interface Field {
   readonly id: string;
@@ -24,16 +25,6 @@ const renderText = ({ id, label, help }: Omit<Field, 'input'>): Html => html`<di
 ${help !== undefined && html`<p class="help" id="${id}-help">${help}</p>`}
 </div>`;
 
-function renderFiles({ words: { contact } }: PageContext): Html {
-  return html`<fieldset class="field files">
-<legend>${contact.files}</legend>
-<ul id="files" hidden></ul>
-<input class="unseen" id="add-file" type="file" multiple aria-describedby="files-help">
-<label class="button button-quiet" for="add-file">${contact.addFile}</label>
-<p class="help" id="files-help">${contact.filesHelp}</p>
-</fieldset>`;
-}
-
 /** What people do not see robots fill in. */
 const renderTrap = ({ words: { contact } }: PageContext): Html =>
   html`<div class="trap" aria-hidden="true"><label for="website">${contact.trap}</label><input id="website" name="website" tabindex="-1" autocomplete="off"></div>`;
@@ -50,7 +41,7 @@ function renderForm(context: PageContext): Html {
 ${renderInput({ id: 'name', label: contact.name, input: name })}
 ${renderInput({ id: 'email', label: contact.email, help: contact.emailHelp, input: email })}
 ${renderText({ id: 'what', label: contact.what, help: contact.whatHelp })}
-${renderFiles(context)}
+${renderAttachments(context, 'ask')}
 ${renderTrap(context)}
 <button class="button" id="ask-submit" disabled><span>${contact.send}</span></button>
 </form>
@@ -67,7 +58,8 @@ function renderSent({ words: { contact, common } }: PageContext): Html {
 }
 
 /** For who came with the link of a receipt. */
-function renderTicket({ words: { contact } }: PageContext): Html {
+function renderTicket(context: PageContext): Html {
+  const { contact } = context.words;
   return html`<section id="ticket" aria-labelledby="ticket-heading" hidden>
 <h1 id="ticket-heading" tabindex="-1">${contact.ticketHeading}</h1>
 <p class="help" id="ticket-state"></p>
@@ -75,6 +67,7 @@ function renderTicket({ words: { contact } }: PageContext): Html {
 <p class="message" id="ticket-message" hidden></p>
 <form class="step" id="reply-form" method="dialog" novalidate>
 ${renderText({ id: 'reply', label: contact.reply })}
+${renderAttachments(context, 'reply')}
 <button class="button" id="reply-submit"><span>${contact.sendReply}</span></button>
 </form>
 <p id="ticket-closed" hidden>${contact.closed} <a href="/help/">${contact.link}</a></p>
@@ -93,7 +86,7 @@ function renderEnded({ words: { contact } }: PageContext): Html {
 export function contactPage(context: PageContext): Page {
   const { config, words } = context;
   const { contactScript: contact, formScript: form } = words;
-  const said = { form, contact, remove: words.account.remove, tryAgain: words.portal.tryAgain };
+  const said = { form, contact, files: words.supportScript.file };
   const problems = { ...words.problems, ...words.supportProblems };
   const content = html`${renderForm(context)}${renderSent(context)}${renderTicket(context)}${renderEnded(context)}`;
   return {

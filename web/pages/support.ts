@@ -47,6 +47,6 @@ ${renderList(context)}
 ${renderNewTicket(context)}
 ${renderTicket(context)}
 </main>
-${jsonBlock('words', { portal, support, form, problems })}`,
+${jsonBlock('words', { portal, support, files: support.file, form, problems })}`,
   };
 }

@@ -21,8 +21,8 @@ const pick = <Value extends string>(values: readonly Value[], labels: Readonly<R
 const select = (id: string, label: string, choices: Html): Html =>
   html`<div class="field"><label for="${id}">${label}</label><select id="${id}">${choices}</select></div>`;
 
-/** Where files are added; its script lists them. */
-function renderAttachments({ locale, words: { support } }: PageContext, form: 'new' | 'reply'): Html {
+/** Where files are added to the form with this name; its script lists them. */
+export function renderAttachments({ locale, words: { support } }: PageContext, form: 'new' | 'reply' | 'ask'): Html {
   const limits = {
     most: MOST_FILES,
     size: sizeText(ATTACHMENT_MOST_BYTES, locale),

@@ -1,6 +1,6 @@
 import { element } from '../shared/element.ts';
 import { fill } from '../shared/format.ts';
-import { words } from './page-words.ts';
+import { words } from './file-words.ts';
 
 /** How one file is shown. */
 export interface FileRow {
@@ -24,7 +24,7 @@ export function createFileRow(name: string, size: string, remove: () => void): F
   const bar = element('progress', { max: '1', 'aria-label': name });
   const actions = element('span', { class: 'links' });
   const item = element('li', {}, element('span', { class: 'file-name' }, name), status, bar, actions);
-  const removal = button(words.file.remove, name, remove);
+  const removal = button(words.remove, name, remove);
   const show = (text: string, isUploading: 'uploading' | 'resting', ...others: readonly HTMLElement[]) => {
     status.textContent = text;
     bar.hidden = isUploading === 'resting';
@@ -37,12 +37,12 @@ export function createFileRow(name: string, size: string, remove: () => void): F
       status.classList.remove('failed');
       bar.value = share;
       const percent = new Intl.NumberFormat(locale, { style: 'percent' }).format(share);
-      show(fill(words.file.progress, { percent, size }), 'uploading');
+      show(fill(words.progress, { percent, size }), 'uploading');
     },
     done: () => show(size, 'resting'),
     fail(sentence, retry) {
       status.classList.add('failed');
-      show(sentence, 'resting', ...(retry ? [button(words.file.retry, name, retry)] : []));
+      show(sentence, 'resting', ...(retry ? [button(words.retry, name, retry)] : []));
     },
   };
 }

@@ -6,7 +6,7 @@ import { find, pageLocale, say } from '../shared/dom.ts';
 import type { DraftFile } from '../shared/drafts.ts';
 import { fill } from '../shared/format.ts';
 import { createFileRow, type FileRow } from './file-row.ts';
-import { words } from './page-words.ts';
+import { words } from './file-words.ts';
 import { MOST_FILES, sizeText } from './sizes.ts';
 import { type NewFile, unfitOf, uploadFile } from './upload.ts';
 
@@ -49,7 +49,7 @@ function remove({ ways, input, error, entries }: Field, entry: Entry): void {
   entry.row.item.remove();
   entries.delete(entry);
   say(error, undefined);
-  announce(fill(words.file.removed, { name: entry.name }));
+  announce(fill(words.removed, { name: entry.name }));
   input.focus();
   ways.changed();
 }
@@ -71,13 +71,13 @@ async function send(field: Field, entry: Entry, file: File): Promise<void> {
   if ('attachment' in result) {
     entry.state = result;
     entry.row.done();
-    announce(fill(words.file.uploaded, { name: entry.name }));
+    announce(fill(words.uploaded, { name: entry.name }));
     return field.ways.changed();
   }
   const { problem } = result;
   if (problem && field.ways.left(problem)) return;
   const isUnfit = problem?.code === 'attachment-refused';
-  const sentence = isUnfit ? words.file.refused : words.file.failed;
+  const sentence = isUnfit ? words.refused : words.failed;
   entry.state = isUnfit ? 'unfit' : 'failed';
   entry.row.fail(sentence, isUnfit ? undefined : () => void send(field, entry, file));
   announce(`${entry.name}: ${sentence}`);
@@ -88,12 +88,12 @@ function choose(field: Field): void {
   const { input, error, entries } = field;
   const chosen = [...(input.files ?? [])];
   const room = MOST_FILES - entries.size;
-  say(error, chosen.length > room ? fill(words.file.tooMany, { most: MOST_FILES }) : undefined);
+  say(error, chosen.length > room ? fill(words.tooMany, { most: MOST_FILES }) : undefined);
   for (const file of chosen.slice(0, room)) {
     const entry = add(field, file);
     const unfit = unfitOf(file);
     if (unfit === undefined) void send(field, entry, file);
-    else entry.row.fail(fill(words.file[unfit], { size: sizeText(ATTACHMENT_MOST_BYTES, pageLocale()) }), undefined);
+    else entry.row.fail(fill(words[unfit], { size: sizeText(ATTACHMENT_MOST_BYTES, pageLocale()) }), undefined);
   }
   // The same file may be chosen again after it was removed.
   input.value = '';
@@ -106,8 +106,8 @@ const uploadedOf = ({ entries }: Field): readonly DraftFile[] =>
 
 function readyOf(field: Field): ReturnType<Files['ready']> {
   const states = [...field.entries].map(({ state }) => state);
-  if (states.includes('uploading')) return { sentence: words.file.pending };
-  if (states.some((state) => typeof state === 'string')) return { sentence: words.file.unsent };
+  if (states.includes('uploading')) return { sentence: words.pending };
+  if (states.some((state) => typeof state === 'string')) return { sentence: words.unsent };
   return { attachments: uploadedOf(field).map(({ attachment }) => attachment) };
 }
 

@@ -19,6 +19,16 @@ export function unfitOf(file: Pick<NewFile, 'name' | 'size'>): Unfit | undefined
   return mayAttach(file) ? undefined : 'refused';
 }
 
+const MOST_CHARACTERS = 120;
+
+/** The name as the server takes it: no longer, and without signs that could be read as a path. Its ending stays. */
+export function fitName(name: string): string {
+  const signs = [...name.toWellFormed().replace(/[\p{Cc}\p{Zl}\p{Zp}/\\]/gu, '_')];
+  if (signs.length <= MOST_CHARACTERS) return signs.join('');
+  const ending = signs.slice(signs.lastIndexOf('.'));
+  return [...signs.slice(0, MOST_CHARACTERS - ending.length), ...ending].join('');
+}
+
 interface Sending {
   /** Asks the server where to upload. */
   readonly begin: (file: NewFile) => Promise<Outcome<Upload>>;
@@ -32,7 +42,7 @@ export type Uploaded = { readonly attachment: string } | { readonly problem?: Pr
 
 /** Uploads a file to its bucket, as the server said. */
 export async function uploadFile(file: File, { begin, progress, signal }: Sending): Promise<Uploaded> {
-  const outcome = await begin({ name: file.name, type: file.type, size: file.size });
+  const outcome = await begin({ name: fitName(file.name), type: file.type.slice(0, 100), size: file.size });
   if (!outcome.ok) return { problem: outcome.problem };
   const { attachment, url, headers } = outcome.answer;
   const sent = await put(file, { url, headers, progress, signal });
