@@ -1,6 +1,6 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Account } from '../lambdas/auth/account.ts';
-import { knownHash, knownName } from '../lambdas/auth/sign-in.ts';
+import { knownHash, knownName } from '../lambdas/auth/known-browser.ts';
 import { parseKeyRing } from '../lambdas/auth/tokens.ts';
 import { known } from '../lambdas/store/limits.ts';
 import { person, settle } from '../test/harness/people.ts';

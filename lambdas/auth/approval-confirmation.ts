@@ -6,11 +6,11 @@ import { type PhoneConfirmationStore, type Survey, tallyOfBrowser } from './appr
 import { type ConfirmationStep, confirmedFrom, isOpen, ownConfirmation, repeat } from './confirmation-code.ts';
 import { type ConfirmationRequest, newConfirmation } from './confirmation-flow.ts';
 import type { Asked, ConfirmationFlow, FlowCookie } from './flow.ts';
+import { knownHash, knownName } from './known-browser.ts';
 import { standing } from './phone-sign-in.ts';
 import { drawPicture } from './picture-draw.ts';
 import { Refusal } from './refusal.ts';
 import { act, type SessionCookie, type SessionNeeds, whoIs } from './session.ts';
-import { knownHash, knownName } from './sign-in.ts';
 import { hashToken, type KeyRing, newId, newToken, type Random, sameText } from './tokens.ts';
 
 export interface PhoneConfirmationNeeds {

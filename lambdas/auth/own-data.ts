@@ -3,6 +3,7 @@ import { type ConfirmationStep, ownConfirmation, repeat, requireConfirmed } from
 import type { ConfirmationStore } from './confirmation-store.ts';
 import type { Device } from './device.ts';
 import type { ConfirmationFlow } from './flow.ts';
+import { knownHash, knownName } from './known-browser.ts';
 import { Refusal } from './refusal.ts';
 import {
   act,
@@ -13,7 +14,6 @@ import {
   type SignedIn,
   whoIs,
 } from './session.ts';
-import { knownHash, knownName } from './sign-in.ts';
 import { hashToken, type KeyRing } from './tokens.ts';
 
 /** A browser that the account knows. Times are milliseconds since 1970. */

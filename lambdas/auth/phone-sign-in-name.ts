@@ -5,12 +5,12 @@ import { apart, isPending, onShow, pausedUntil, SHARED, type Slot } from './appr
 import type { ApprovalKey, Asking, Survey } from './approval-store.ts';
 import { mayEnterClosed } from './closing.ts';
 import type { PhoneSignInFlow } from './flow.ts';
+import { knownHash, knownName } from './known-browser.ts';
 import { addressName } from './not-me.ts';
 import { mayBeScanned, ownPhoneSignIn, type PhoneSignInNeeds, type PhoneSignInStep } from './phone-sign-in.ts';
 import { drawPicture } from './picture-draw.ts';
 import type { Picture } from './pictures.ts';
 import { Refusal } from './refusal.ts';
-import { knownHash, knownName } from './sign-in.ts';
 import { type Caller, meet, refuseDuringWait, type StrangerRequest } from './stranger.ts';
 import { newId, newToken } from './tokens.ts';
 

@@ -2,11 +2,11 @@ import type { Decided } from './approval.ts';
 import type { PhoneRedemption } from './approval-store.ts';
 import { refuseWhileClosed } from './closing.ts';
 import type { FlowCookie, PhoneSignInFlow } from './flow.ts';
+import { knownHash } from './known-browser.ts';
 import type { PhoneSignInNeeds, PhoneSignInStep } from './phone-sign-in.ts';
 import { checkOwn, isOpen, standing } from './phone-sign-in.ts';
 import { Refusal } from './refusal.ts';
 import type { Session } from './session.ts';
-import { knownHash } from './sign-in.ts';
 import type { CompletedSignIn } from './sign-in-code.ts';
 import { derive, hashToken, newId, sameText } from './tokens.ts';
 

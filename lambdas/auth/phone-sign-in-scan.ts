@@ -4,11 +4,11 @@ import { type CardPortal, cardOf, type ShownCard, waiting } from './approval-car
 import { isPending } from './approval-slots.ts';
 import type { ApprovalKey, Asking, ScanStore } from './approval-store.ts';
 import type { FlowCookie, PhoneSignInFlow } from './flow.ts';
+import { knownHash, knownHashOf, knownName } from './known-browser.ts';
 import { isOpen, mayBeScanned } from './phone-sign-in.ts';
 import { keptOf } from './phone-sign-in-name.ts';
 import { isDrawnBy, isOfNow, readFrame } from './qr-series.ts';
 import { Refusal, type RefusalCode } from './refusal.ts';
-import { knownHash, knownHashOf, knownName } from './sign-in.ts';
 import { hashToken, type KeyRing, newToken, type Random, sameText } from './tokens.ts';
 
 export interface ScanNeeds extends CardPortal {

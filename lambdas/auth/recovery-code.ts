@@ -1,13 +1,13 @@
 import { type Account, type Channel, isRecoverable } from './account.ts';
 import { deriveCode, RESENDS_PER_FLOW, RESET_CODE_LIFETIME_SECONDS } from './codes.ts';
 import type { FlowCookie, RecoveryFlow } from './flow.ts';
+import { knownHash } from './known-browser.ts';
 import { STRANGER_SENDS } from './limits.ts';
 import { type PasswordRules, refuseBroken, refuseUnfit } from './new-password.ts';
 import { hashPassword } from './passwords.ts';
 import { resetCode, resetCodeName, stamp, unpaid } from './postage.ts';
 import type { RecoveryNeeds } from './recovery.ts';
 import { Refusal } from './refusal.ts';
-import { knownHash } from './sign-in.ts';
 import { derive, hashToken, newId, sameText } from './tokens.ts';
 
 export interface NewPassword extends PasswordRules {

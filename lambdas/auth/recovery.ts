@@ -1,11 +1,11 @@
 import { CODE_TRIES, RESET_CODE_LIFETIME_SECONDS } from './codes.ts';
 import { FLOW_LIFETIME_SECONDS, type FlowCookie, type RecoveryFlow } from './flow.ts';
+import { knownHash, knownName } from './known-browser.ts';
 import { addressDelayedUntil } from './limits.ts';
 import { endOf, isInvitationToken, isLive, type MailedSecret } from './mailed-secrets.ts';
 import { resetCode, stamp, unpaid } from './postage.ts';
 import type { Mailbox, RecoveryStore } from './recovery-store.ts';
 import { Refusal } from './refusal.ts';
-import { knownHash, knownName } from './sign-in.ts';
 import { type Caller, meet, type StrangerRequest, tooMany } from './stranger.ts';
 import { hashToken, type KeyRing, newId, newToken, type Random } from './tokens.ts';
 

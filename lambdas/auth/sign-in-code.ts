@@ -4,10 +4,11 @@ import { owe, resendAt, type WaitingSignIn, withNewCode } from './code-sends.ts'
 import { tryCode } from './code-try.ts';
 import { CODE_DIGITS, type CodeName, RESENDS_PER_FLOW } from './codes.ts';
 import type { FlowCookie, SignInFlow } from './flow.ts';
+import { knownHash } from './known-browser.ts';
 import { CODE_SENDS, nextSendAt } from './limits.ts';
 import { Refusal } from './refusal.ts';
 import type { Session } from './session.ts';
-import { knownHash, type SignInNeeds } from './sign-in.ts';
+import type { SignInNeeds } from './sign-in.ts';
 import type { SignInStore } from './sign-in-store.ts';
 import { derive, hashToken, newId, sameText } from './tokens.ts';
 

@@ -3,6 +3,7 @@ import { mayEnterClosed } from './closing.ts';
 import { owe, resendAt, type WaitingSignIn, withNewCode } from './code-sends.ts';
 import { CODE_TRIES } from './codes.ts';
 import { FLOW_LIFETIME_SECONDS, type FlowCookie, type SignInFlow } from './flow.ts';
+import { knownHash, knownName } from './known-browser.ts';
 import { CLOSING_TRIES, type Tally } from './limits.ts';
 import { isLive, isTemporaryPassword, type MailedSecret } from './mailed-secrets.ts';
 import { addressName } from './not-me.ts';
@@ -11,7 +12,7 @@ import { Refusal } from './refusal.ts';
 import type { SignInRefusalReason, SignInStore } from './sign-in-store.ts';
 import { type Caller, meet, refuseDuringWait, type StrangerRequest, tooMany } from './stranger.ts';
 import type { Bought, Standing, TallyKey } from './tally.ts';
-import { hashToken, type KeyRing, newId, newToken, pseudonym, type Random } from './tokens.ts';
+import { hashToken, type KeyRing, newId, newToken, type Random } from './tokens.ts';
 
 export interface SignInNeeds {
   readonly store: SignInStore;
@@ -74,15 +75,6 @@ function whyRefused(
   if (status === 'active' || (!right && isRecoverable(account))) return undefined;
   return status;
 }
-
-/** The name under which an account's browsers keep the token they are known by. */
-export const knownName = (keys: KeyRing, account: string): string => pseudonym(keys, 'known', account).slice(0, 12);
-
-/** The hash under which an account keeps a known browser's token; another account keeps another. */
-export const knownHash = (account: string, token: string): string => knownHashOf(account, hashToken(token));
-
-/** The same, of a token's hash: a flow that has no account yet keeps that. */
-export const knownHashOf = (account: string, tokenHash: string): string => hashToken(`${account}.${tokenHash}`);
 
 interface Purchase {
   readonly key: TallyKey;

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { FLOW_LIFETIME_SECONDS } from '../auth/flow.ts';
+import { knownName } from '../auth/known-browser.ts';
 import { nextSeries, startPhoneSignIn, waitingPhoneSignIn } from '../auth/phone-sign-in.ts';
 import { askByName } from '../auth/phone-sign-in-name.ts';
 import { redeemApproval } from '../auth/phone-sign-in-result.ts';
 import { lifetimesOf } from '../auth/session.ts';
-import { knownName } from '../auth/sign-in.ts';
 import { newId, parseKeyRing } from '../auth/tokens.ts';
 import { documentClient } from '../aws/dynamodb.ts';
 import { secretReader } from '../aws/secrets.ts';

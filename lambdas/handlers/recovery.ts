@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { FLOW_LIFETIME_SECONDS } from '../auth/flow.ts';
+import { knownName } from '../auth/known-browser.ts';
 import {
   remindUsername,
   renewInvitation,
@@ -8,7 +9,6 @@ import {
   startRecovery,
 } from '../auth/recovery.ts';
 import { resendResetCode, setNewPassword, waitingRecovery } from '../auth/recovery-code.ts';
-import { knownName } from '../auth/sign-in.ts';
 import { replacePassword } from '../auth/sign-in-password.ts';
 import { newId, parseKeyRing } from '../auth/tokens.ts';
 import { documentClient } from '../aws/dynamodb.ts';

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { FLOW_LIFETIME_SECONDS } from '../auth/flow.ts';
+import { knownName } from '../auth/known-browser.ts';
 import { lifetimesOf } from '../auth/session.ts';
-import { knownName, startSignIn } from '../auth/sign-in.ts';
+import { startSignIn } from '../auth/sign-in.ts';
 import { answerCode, resendCode, waitingSignIn } from '../auth/sign-in-code.ts';
 import { newId, parseKeyRing } from '../auth/tokens.ts';
 import { documentClient } from '../aws/dynamodb.ts';

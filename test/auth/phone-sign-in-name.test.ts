@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { apart } from '../../lambdas/auth/approval-slots.ts';
-import { knownHash } from '../../lambdas/auth/sign-in.ts';
+import { knownHash } from '../../lambdas/auth/known-browser.ts';
 import { pseudonym } from '../../lambdas/auth/tokens.ts';
 import { type Approving, approving, KEYS, type Named, onlyCard, phoneOf, type Waiting } from '../harness/approving.ts';
 import { person, START } from '../harness/people.ts';

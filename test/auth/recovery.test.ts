@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { knownName } from '../../lambdas/auth/known-browser.ts';
 import { remindUsername, startRecovery } from '../../lambdas/auth/recovery.ts';
 import { waitingRecovery } from '../../lambdas/auth/recovery-code.ts';
-import { knownName } from '../../lambdas/auth/sign-in.ts';
 import { person, START } from '../harness/people.ts';
 import { NEW_PASSWORD, type Recoveries, recoveriesWith } from '../harness/recovery-rules.ts';
 import { VISIT } from '../harness/sign-ins.ts';

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { knownName, type OpenedSignIn } from '../../lambdas/auth/sign-in.ts';
+import { knownName } from '../../lambdas/auth/known-browser.ts';
+import type { OpenedSignIn } from '../../lambdas/auth/sign-in.ts';
 import { waitingSignIn } from '../../lambdas/auth/sign-in-code.ts';
 import { hashToken } from '../../lambdas/auth/tokens.ts';
 import { idOf, person, START } from '../harness/people.ts';

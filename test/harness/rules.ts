@@ -1,7 +1,8 @@
 import type { Account, Channel } from '../../lambdas/auth/account.ts';
 import { deriveCode } from '../../lambdas/auth/codes.ts';
 import type { FlowCookie, SignInFlow } from '../../lambdas/auth/flow.ts';
-import { knownName, type OpenedSignIn, type SignInNeeds, startSignIn } from '../../lambdas/auth/sign-in.ts';
+import { knownName } from '../../lambdas/auth/known-browser.ts';
+import { type OpenedSignIn, type SignInNeeds, startSignIn } from '../../lambdas/auth/sign-in.ts';
 import { answerCode, type CompletedSignIn, codeName, resendCode } from '../../lambdas/auth/sign-in-code.ts';
 import { memoryStore, type Store } from '../fakes/memory-store.ts';
 import { PASSWORD, repeatable, START } from './people.ts';
