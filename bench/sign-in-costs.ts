@@ -131,7 +131,7 @@ export function signInsOver(database: Database) {
     if (!owed) throw new Error('No code is owed.');
     const sending = {
       ...noPhones,
-      outbox: outbox(client, tables.outbox),
+      outbox: outbox(client, tables.outbox, () => newId(randomBytes)),
       account: (id: string) => readAccount(client, tables.accounts, id),
       flow: (id: string) => readFlow(client, tables.flows, id),
       mailedSecret: async () => undefined,

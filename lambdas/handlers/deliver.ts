@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { parseKeyRing, pseudonym } from '../auth/tokens.ts';
+import { newId, parseKeyRing, pseudonym } from '../auth/tokens.ts';
 import { vapidKeys } from '../auth/vapid.ts';
 import { documentClient } from '../aws/dynamodb.ts';
 import { sendEmail } from '../aws/email.ts';
@@ -32,7 +33,7 @@ const keys = secretReader(env.secretId('keys'), parseKeyRing, clock);
 async function needs(): Promise<DeliverNeeds> {
   const ring = await keys();
   return {
-    outbox: outbox(client, tables.outbox),
+    outbox: outbox(client, tables.outbox, () => newId(randomBytes)),
     account: (id) => readAccount(client, tables.accounts, id),
     flow: (id) => readFlow(client, tables.flows, id),
     mailedSecret: (kind, account) => readMailedSecret(client, tables.flows, kind, account),

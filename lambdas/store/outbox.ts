@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
@@ -40,7 +39,8 @@ export async function readState(client: DocumentClient, table: string, id: strin
   return Item?.state as OutboxState | undefined;
 }
 
-export function outbox(client: DocumentClient, table: string): Outbox {
+/** What `deliver` does with a message; `newLease` names whoever takes one, as nobody else does. */
+export function outbox(client: DocumentClient, table: string, newLease: () => string): Outbox {
   return {
     async take(id, now) {
       const taken = await conditional(() =>
@@ -56,7 +56,7 @@ export function outbox(client: DocumentClient, table: string): Outbox {
               ':sending': 'sending',
               ':until': now + LEASE_SECONDS * 1000,
               ':now': now,
-              ':lease': randomUUID(),
+              ':lease': newLease(),
             },
             ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           }),

@@ -39,7 +39,7 @@ export function dynamodbStore(database: Database): Store {
     decisions: decisionStore(options),
     phoneConfirmation: phoneConfirmationStore({ ...options, lifetimes: LIFETIMES }),
     sessions: sessionStore(client, tables, AUDIT_SECONDS),
-    outbox: outbox(client, tables.outbox),
+    outbox: outbox(client, tables.outbox, newId),
     settle: (account) => settle(database, account),
     async putPhone(device) {
       await client.send(new PutCommand({ TableName: tables.devices, Item: device }));
