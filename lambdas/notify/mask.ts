@@ -21,6 +21,9 @@ export function maskPhone(number: string): string {
 
 /** The first letter with its accents, as a reader counts letters. */
 function firstLetter(text: string): string {
-  const [first] = new Intl.Segmenter().segment(inertLine(text));
+  const shown = inertLine(text);
+  // Most addresses; to tell letters with accents takes milliseconds the first time.
+  if (/^[!-~]([!-~]|$)/.test(shown)) return shown.slice(0, 1);
+  const [first] = new Intl.Segmenter().segment(shown);
   return first?.segment ?? '';
 }
