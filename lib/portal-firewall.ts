@@ -7,11 +7,22 @@ export interface PortalFirewallProps {
   readonly requestsPerFiveMinutes?: number;
 }
 
-const MANAGED_RULES = [
-  'AWSManagedRulesAmazonIpReputationList',
-  'AWSManagedRulesCommonRuleSet',
-  'AWSManagedRulesKnownBadInputsRuleSet',
-];
+/**
+ * The groups of AWS, each with its rules that count and do not block. Those take a body for an attack: a ticket of more
+ * than 8 KB, a password with `../` or `<`, a question about a script. Bodies are JSON that its schema checked, and nothing
+ * that anybody sends is ever run.
+ */
+const MANAGED_RULES: Readonly<Record<string, readonly string[]>> = {
+  AWSManagedRulesAmazonIpReputationList: [],
+  AWSManagedRulesCommonRuleSet: [
+    'CrossSiteScripting_BODY',
+    'EC2MetaDataSSRF_BODY',
+    'GenericLFI_BODY',
+    'GenericRFI_BODY',
+    'SizeRestrictions_BODY',
+  ],
+  AWSManagedRulesKnownBadInputsRuleSet: [],
+};
 
 /**
  * A web application firewall for the portal's CloudFront distribution: rules managed by AWS, and a limit of requests
@@ -27,7 +38,10 @@ export class PortalFirewall extends Construct {
     if (!Token.isUnresolved(region) && region !== 'us-east-1') {
       throw new Error(`PortalFirewall lives in us-east-1, because CloudFront does; this stack is in ${region}.`);
     }
-    const managed = MANAGED_RULES.map((name, index) => managedRule(name, index + 1));
+    const managed = Object.entries(MANAGED_RULES).map(([name, counting], index) => ({
+      ...managedRule(name, counting),
+      priority: index + 1,
+    }));
     const acl = new CfnWebACL(this, 'WebAcl', {
       scope: 'CLOUDFRONT',
       defaultAction: { allow: {} },
@@ -48,12 +62,12 @@ function rateRule(limit: number): CfnWebACL.RuleProperty {
   };
 }
 
-function managedRule(name: string, priority: number): CfnWebACL.RuleProperty {
+function managedRule(name: string, counting: readonly string[]): Omit<CfnWebACL.RuleProperty, 'priority'> {
+  const ruleActionOverrides = counting.map((rule) => ({ name: rule, actionToUse: { count: {} } }));
   return {
     name,
-    priority,
     overrideAction: { none: {} },
-    statement: { managedRuleGroupStatement: { vendorName: 'AWS', name } },
+    statement: { managedRuleGroupStatement: { vendorName: 'AWS', name, ruleActionOverrides } },
     visibilityConfig: visibility(name),
   };
 }

@@ -7,14 +7,20 @@ import { type Request, type Response, textResponse } from './exchange.ts';
 import { forward } from './forward.ts';
 import type { Published } from './published.ts';
 import { createSite } from './site.ts';
-import { createViewerFunction, type ViewerFunction } from './viewer-function.ts';
+import {
+  createResponseFunction,
+  createViewerFunction,
+  type ResponseFunction,
+  type ViewerFunction,
+} from './viewer-function.ts';
 
-/** The distribution: finds the behaviour, runs its function, asks its origin, and puts its headers on whatever comes back. */
+/** The distribution: finds the behaviour, runs its functions, asks its origin, and puts its headers on whatever comes back. */
 export type Edge = (request: Request) => Promise<Response>;
 
 interface Behaviour {
   readonly plan: BehaviourPlan;
   readonly viewerRequest: ViewerFunction | undefined;
+  readonly viewerResponse: ResponseFunction;
   readonly policy: ResponseHeadersPlan | undefined;
 }
 
@@ -26,6 +32,8 @@ export function createEdge(plan: Plan, apis: ReadonlyMap<string, HttpApi>, publi
   const behaviours: Behaviour[] = distribution.behaviours.map((one) => ({
     plan: one,
     viewerRequest: one.viewerRequest === undefined ? undefined : createViewerFunction(one.viewerRequest),
+    viewerResponse:
+      one.viewerResponse === undefined ? async (_, response) => response : createResponseFunction(one.viewerResponse),
     policy: responseHeaders.get(one.responseHeaders ?? ''),
   }));
   return async (viewed) => {
@@ -34,11 +42,15 @@ export function createEdge(plan: Plan, apis: ReadonlyMap<string, HttpApi>, publi
     if (!methods.includes(viewed.method)) {
       return withHeaders(textResponse(403, 'This method is not allowed here.'), behaviour.policy);
     }
+    if (viewed.method === 'GET' && viewed.body.length > 0) {
+      return withHeaders(textResponse(403, 'A GET with a body is not allowed anywhere.'), behaviour.policy);
+    }
     const root = viewed.path === '/' ? distribution.rootObject : '';
     const outcome = await seeFirst(behaviour, root === '' ? viewed : { ...viewed, path: `/${root}` });
     if ('response' in outcome) return withHeaders(outcome.response, behaviour.policy);
-    const response = await ask(behaviour.plan, outcome.request);
-    const error = distribution.errors.get(response.status);
+    const found = await ask(behaviour.plan, outcome.request);
+    const response = await behaviour.viewerResponse(outcome.request, found);
+    const error = distribution.errors.get(found.status);
     const page = error?.page === undefined ? undefined : behaviourOf(behaviours, error.page).plan;
     return withHeaders(
       await withError(response, error, outcome.request, page && ask.bind(null, page)),

@@ -100,6 +100,14 @@ describe('with all that may be asked for', () => {
       'AWSManagedRulesCommonRuleSet',
       'AWSManagedRulesKnownBadInputsRuleSet',
     ]);
+    // A ticket may be longer than 8 KB, and a password may look like an attack.
+    const { RuleActionOverrides } = Rules[2].Statement.ManagedRuleGroupStatement;
+    expect(RuleActionOverrides).toEqual(
+      ['CrossSiteScripting', 'EC2MetaDataSSRF', 'GenericLFI', 'GenericRFI', 'SizeRestrictions'].map((kind) => ({
+        Name: `${kind}_BODY`,
+        ActionToUse: { Count: {} },
+      })),
+    );
   });
 
   const [distribution] = Object.values(

@@ -23,14 +23,14 @@ afterAll(async () => {
 const echo = async (path = '/api/echo', init: RequestInit = {}) => Echo.parse(await (await run.ask(path, init)).json());
 
 /** A request as no well-behaved client makes it. */
-const raw = (headers: Record<string, string>, path = '/') =>
+const raw = (headers: Record<string, string>, path = '/', body = '') =>
   new Promise<{ status: number | undefined; location: string | undefined }>((resolve, reject) => {
     request({ host: '127.0.0.1', port: run.port, path, headers }, (response) => {
       response.resume();
       resolve({ status: response.statusCode, location: response.headers.location });
     })
       .on('error', reject)
-      .end();
+      .end(body);
   });
 
 describe('the event', () => {
@@ -196,6 +196,11 @@ describe('the limits', () => {
     expect(answers.map((answer) => answer.status)).toEqual([404, 404, 413, 413, 431, 500, 403, 403]);
     expect(answers.map((answer) => answer.headers.get('x-frame-options'))).toEqual(answers.map(() => 'DENY'));
     expect(await answers[0]?.json()).toEqual({ message: 'Not Found' });
+  });
+
+  it('refuse a GET with a body, as CloudFront does', async () => {
+    const headers = { host: `localhost:${run.port}`, 'content-length': '2' };
+    expect((await raw(headers, '/api/echo', '{}')).status).toBe(403);
   });
 
   it('let as many requests through as the template says, and no more (429)', async () => {
