@@ -1,4 +1,6 @@
+import { find } from '../../shared/dom.ts';
 import { clockTime, fill } from '../../shared/format.ts';
+import { openEnrolmentHint } from '../../shared/hints.ts';
 import { countDown } from '../../shared/time-left.ts';
 import type { App } from '../app.ts';
 import { put } from '../facts.ts';
@@ -35,6 +37,8 @@ async function showNumber(
   const screen = showScreen('number');
   put('the-number', String(number));
   put('number-left', '');
+  // Begun in this very tab: the way back to where the number is typed.
+  find('number-here', HTMLAnchorElement).hidden = openEnrolmentHint.read() === undefined;
   if (endsInSeconds !== undefined) {
     countDown(Date.now() + endsInSeconds * 1000, (left) => {
       if (screen.left.aborted) return;

@@ -51,6 +51,7 @@ function renderNumber({ words: { mobile } }: PageContext): Html {
     mobile.numberHeading,
     html`<p class="big-number" id="the-number"></p>
 <p>${mobile.numberText}</p>
+<a class="button" id="number-here" href="/portal/phones/" hidden>${mobile.numberHere}</a>
 <p class="help aside" id="number-left"></p>
 ${renderWayOut(mobile.back)}`,
   );
