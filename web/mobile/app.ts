@@ -10,6 +10,7 @@ export interface Notice {
 
 /** The phones of this phone: its profiles, each with what the portal says of it. */
 export interface App {
+  /** By their addresses. */
   phones(): readonly Phone[];
   lost(): readonly LostProfile[];
   /** Calls `changed` when there is something new, in place of what was called before. */
@@ -32,7 +33,7 @@ export async function openApp(): Promise<App> {
     return phones.filter(({ profile }) => profile().device !== device);
   };
   return {
-    phones: () => phones,
+    phones: () => phones.toSorted((one, other) => one.profile().email.localeCompare(other.profile().email)),
     lost: () => lost,
     watch(called) {
       changed = called;

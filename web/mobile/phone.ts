@@ -63,7 +63,11 @@ export function watchPhone(kept: Profile, changed: () => void): Phone {
       lockedUntil = view.lockedForSeconds && Date.now() + view.lockedForSeconds * 1000;
       profile = agreed(profile, view);
     }
-    if (problem?.code === 'phone-unknown') live.stop();
+    if (problem?.code === 'phone-unknown') {
+      view = undefined;
+      cards = [];
+      live.stop();
+    }
     changed();
   };
   const isSeen = () => document.visibilityState !== 'hidden';

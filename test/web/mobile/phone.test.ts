@@ -72,6 +72,7 @@ it('asks no more once the portal has forgotten it', async () => {
   status = 404;
   phone.ask();
   await vi.waitFor(() => expect(phone.problem()?.code).toBe('phone-unknown'));
+  expect([phone.view(), phone.cards()]).toEqual([undefined, []]);
   looks = 0;
   await vi.advanceTimersByTimeAsync(120_000);
   expect([looks, sockets.length]).toEqual([0, 1]);
