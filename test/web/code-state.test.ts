@@ -34,6 +34,7 @@ describe('the code step', () => {
       offersNewOne: false,
       resend: 'Send a new code in 0:30',
       mayResend: false,
+      owesFirst: false,
       otherChannel: 'sms',
       otherWay: 'Send it by text message instead',
       deadEnd: false,
@@ -85,6 +86,8 @@ describe('the code step', () => {
   it('has nothing to count down before the first code', () => {
     const none = { ...step, delivery: 'none' as const, codeEndsInSeconds: 0 };
     expect(viewAfter(0, none)).toMatchObject({ sentTo: words.sentBy.email.none, timeLeft: undefined, expired: false });
+    expect([29, 30].map((seconds) => viewAfter(seconds, none).owesFirst)).toEqual([false, true]);
+    expect(viewAfter(30).owesFirst).toBe(false);
   });
 
   it('does not stagger when a later answer rounds another way', () => {

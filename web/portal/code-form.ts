@@ -1,4 +1,5 @@
 import type { CodeStep } from '../../lambdas/http/answers/steps.ts';
+import { announce } from '../shared/announce.ts';
 import type { Outcome, Problem } from '../shared/api.ts';
 import { type BusyButton, busyButton } from '../shared/busy-button.ts';
 import { refusedCode } from '../shared/code-refusal.ts';
@@ -46,7 +47,7 @@ interface Form {
   readonly message: Message;
   readonly button: BusyButton;
   /** Absent while the form is closed. */
-  open: { state: CodeState; readonly occasion: Occasion; unanswered?: Answered } | undefined;
+  open: { state: CodeState; readonly occasion: Occasion; unanswered?: Answered; hasAskedFirst?: true } | undefined;
   entry: CodeEntry;
   stopClock: () => void;
 }
@@ -69,6 +70,9 @@ function show(form: Form): void {
   const view = viewCode(form.open.state, Date.now(), words);
   if (view.flowEnded) end(form, problems['flow-ended']);
   else form.page.show(view);
+  if (!view.owesFirst || form.open?.hasAskedFirst !== undefined) return;
+  if (form.open) form.open.hasAskedFirst = true;
+  void send(form, 'same');
 }
 
 function empty(form: Form): void {
@@ -119,8 +123,10 @@ async function send(form: Form, to: 'same' | 'other'): Promise<void> {
   open.state = { ...open.state, sending: false };
   if (!outcome.ok) return tell(form, outcome.problem);
   empty(form);
+  const isFirst = open.state.delivery === 'none';
   open.state = codeStateOf(outcome.answer, Date.now(), open.state);
   show(form);
+  if (isFirst) return announce(form.page.sentTo.textContent ?? '');
   form.message.tell('calm', words.newCode);
   form.page.input.focus();
 }

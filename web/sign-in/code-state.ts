@@ -45,6 +45,8 @@ export interface CodeView {
   readonly offersNewOne: boolean;
   readonly resend: string | undefined;
   readonly mayResend: boolean;
+  /** The first code had to wait for one that was sent before, and now its time has come. */
+  readonly owesFirst: boolean;
   readonly otherChannel: Channel | undefined;
   readonly otherWay: string | undefined;
   readonly deadEnd: boolean;
@@ -79,6 +81,7 @@ export function viewCode(state: CodeState, now: number, words: SignInWords): Cod
     offersNewOne,
     resend: state.sending ? words.sending : offersNewOne ? undefined : resendLabel(resendIn, words),
     mayResend: resendIn === 0 && !state.sending,
+    owesFirst: neverSent && resendIn === 0 && !state.sending,
     otherChannel,
     otherWay: otherChannel && words.otherWay[otherChannel],
     deadEnd: resendIn === undefined && codeLeft === 0,

@@ -1,4 +1,5 @@
 import type { CodeStep as Answer } from '../../lambdas/http/answers/steps.ts';
+import { announce } from '../shared/announce.ts';
 import { ask } from '../shared/api.ts';
 import { acceptField, refuseField } from '../shared/field-error.ts';
 import { formWords, problems } from '../shared/form-words.ts';
@@ -56,6 +57,7 @@ async function sendCode(code: OpenCode, to: 'same' | 'other'): Promise<void> {
   if (!outcome.ok) return tellCodeProblem(code, outcome.problem);
   emptyCode(code);
   receiveCode(code, outcome.answer);
+  if (state.delivery === 'none') return announce(code.page.sentTo.textContent ?? '');
   code.message.tell('calm', words.newCode);
   code.page.input.focus();
 }
@@ -105,6 +107,7 @@ export function createCodeStep(ways: Ways): CodeStep {
     if (code.state?.delivery === 'pending') delivery.begin();
   };
   listenToField(code, () => void code.button.run(formWords.checking, () => submitCode(code)));
+  code.askFirst = () => void send('same');
   page.resend.addEventListener('click', () => void send('same'));
   page.sendNewOne.addEventListener('click', () => void send('same'));
   page.otherWay.addEventListener('click', () => void send('other'));

@@ -36,6 +36,9 @@ export interface OpenCode {
   /** The last submission that got no answer. */
   unanswered: Submission<{ readonly flow: string; readonly code: string }> | undefined;
   stopClock: () => void;
+  /** Asks for the first code; called once. */
+  askFirst: () => void;
+  hasAskedFirst: boolean;
 }
 
 /** The code step before any flow is open. */
@@ -47,7 +50,8 @@ export function openCode(ways: Ways): OpenCode {
     closeCode(code);
     ways.changed();
   });
-  const nothing = { state: undefined, entry: noCode, unanswered: undefined, stopClock: () => {} };
+  const silent = { stopClock: () => {}, askFirst: () => {}, hasAskedFirst: false };
+  const nothing = { state: undefined, entry: noCode, unanswered: undefined, ...silent };
   const code: OpenCode = { page, message, button, pill, ways, ...nothing };
   return code;
 }
@@ -63,6 +67,9 @@ export function showCode(code: OpenCode): void {
   const expiresNow = view.expired && code.page.timeLeft.textContent !== view.timeLeft;
   code.page.show(view);
   if (expiresNow) announce(words.expired);
+  if (!view.owesFirst || code.hasAskedFirst) return;
+  code.hasAskedFirst = true;
+  code.askFirst();
 }
 
 /** Takes over what the server told. */
@@ -82,6 +89,7 @@ export function beginCode(code: OpenCode, answer: Answer, identifier: string): v
   openFlowHint.write(identifier);
   code.pill.show(identifier);
   page.section.hidden = false;
+  code.hasAskedFirst = false;
   emptyCode(code);
   receiveCode(code, answer);
   code.stopClock = everySecond(() => showCode(code));
