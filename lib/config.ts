@@ -79,7 +79,7 @@ const deploymentKeys = {
 
 const appKeys = {
   stackName: z._default(matching('a letter, then letters, digits or hyphens', /^[a-z][a-z0-9-]{1,99}$/i), 'Gatehouse'),
-  region: z.optional(matching('an AWS region, for example eu-west-1', /^[a-z]{2}(-[a-z]+)+-\d$/)),
+  region: z.optional(matching('an AWS region, for example eu-west-1', /^(?!us-gov-)[a-z]{2}(-[a-z]+)+-\d$/)),
   certificateArn: z.optional(
     matching('the ARN of a certificate in us-east-1', /^arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate\/[\w-]+$/),
   ),

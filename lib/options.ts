@@ -112,7 +112,10 @@ export interface DeploymentOptions {
 export interface PortalConfig extends PortalOptions, DeploymentOptions {
   /** Name of the CloudFormation stack; `npm run portal -- --stack NAME` finds it by this. @default 'Gatehouse' */
   readonly stackName?: string;
-  /** AWS region, for example `eu-west-1`. Needed with `firewall`. @default the region of the AWS profile */
+  /**
+   * AWS region, for example `eu-west-1`; not of GovCloud, where there is no CloudFront. Needed with `firewall`, and where an
+   * account has to opt in to the region. @default the region of the AWS profile
+   */
   readonly region?: string;
   /** ARN of the host's certificate, in us-east-1. Needed with `domainName`. @default none */
   readonly certificateArn?: string;

@@ -137,6 +137,10 @@ describe('a mistake is answered with the key, what is allowed, and what came', (
       'logDays: allowed is one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653; this came: 8',
     ],
     [{ stackName: '1st' }, 'stackName: allowed is a letter, then letters, digits or hyphens; this came: "1st"'],
+    [
+      { region: 'us-gov-west-1' },
+      'region: allowed is an AWS region, for example eu-west-1; this came: "us-gov-west-1"',
+    ],
     [{ region: 'Ireland' }, 'region: allowed is an AWS region, for example eu-west-1; this came: "Ireland"'],
     [
       { firewall: true },
