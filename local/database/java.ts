@@ -38,7 +38,7 @@ function keyOf(folder: string): string {
 }
 
 /** Starts DynamoDB Local on the data in `folder`. Rejects with one sentence when Java is missing or too old. */
-export async function startDatabase(folder: string): Promise<Database> {
+export async function startDatabase(folder: string, tries = 3): Promise<Database> {
   const key = keyOf(folder);
   const port = await freePort();
   const java = startJava(folder, port);
@@ -63,6 +63,8 @@ export async function startDatabase(folder: string): Promise<Database> {
       const gone = await Promise.race([ended.then(() => true), pause(50, false)]);
       if (gone || Date.now() > deadline) {
         await end();
+        // Somebody else may have taken the port before Java did.
+        if (gone && tries > 1) return startDatabase(folder, tries - 1);
         throw new Trouble(javaTrouble());
       }
     }
