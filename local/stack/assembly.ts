@@ -39,14 +39,15 @@ export interface Assembly {
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
 
-/** Runs the CDK app as `cdk.json` says, into `folder`. Rejects with the app's own words when it fails. */
-export async function synthesize(folder: string): Promise<void> {
+/** Runs the CDK app as `cdk.json` says, into `folder`, with more `variables`. Rejects with the app's own words when it fails. */
+export async function synthesize(folder: string, variables: Readonly<Record<string, string>> = {}): Promise<void> {
   const settings = CdkSettings.parse(readJson('cdk.json'));
   const app = spawn(settings.app, {
     shell: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
+      ...variables,
       PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ''}`,
       CDK_OUTDIR: folder,
       CDK_VALIDATION: 'false',

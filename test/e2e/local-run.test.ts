@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
 import { type LocalRun, startPortal } from '../harness/local-run.ts';
+import { sharedAssembly } from '../harness/shared-assembly.ts';
 import { askApi, beginActivation, beginPhoneSignIn } from './phone-verbs.ts';
 import { usePortal } from './portal.ts';
 import { codeIn, codeMessage, codeOf, enterCode, partsOf, reachCode, signIn, travel, typePassword } from './verbs.ts';
 
-const portal = usePortal({ isPlain: true });
+const portal = usePortal({ hasDemo: true });
 
 it('says at the start how to sign in to the demo organisation', async () => {
   const [, userName = '', password = ''] = /^\s*member\s+(\S+)\s+(\S+)$/m.exec(portal.run.startText) ?? [];
@@ -119,7 +120,7 @@ it('keeps accounts and messages over a restart, and forgets them when it is told
   const data = mkdtempSync(join(tmpdir(), 'portal-'));
   onTestFinished(() => rmSync(data, { recursive: true, force: true }));
   const onRun = async <Found>(words: readonly string[], look: (run: LocalRun) => Promise<Found>): Promise<Found> => {
-    const run = await startPortal({ data, words });
+    const run = await startPortal({ data, words, assembly: await sharedAssembly() });
     try {
       return await look(run);
     } finally {

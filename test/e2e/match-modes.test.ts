@@ -140,7 +140,7 @@ describe('number', () => {
 });
 
 describe('compare', () => {
-  const portal = usePortal({ config: 'test/harness/match-compare.config.ts' });
+  const portal = usePortal({ config: 'test/harness/other-choices.config.ts' });
 
   it('shows one picture in the browser and on the phone, and signs in when the phone accepts', async () => {
     const { person, phone } = await withPhone(portal);

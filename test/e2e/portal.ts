@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import type { Locale } from '../../locales/locale.ts';
 import { openChromium } from '../harness/chromium.ts';
 import { type LocalRun, startPortal } from '../harness/local-run.ts';
@@ -41,15 +41,12 @@ export interface Portal {
 interface PortalOptions {
   /** Another configuration file. */
   readonly config?: string;
-  /** As `npm start` does it, with the demo organisation. */
-  readonly isPlain?: boolean;
+  /** With the demo organisation, as `npm start` does it. */
+  readonly hasDemo?: boolean;
 }
 
-/** The stack of `portal.config.ts` is synthesized once for all files, and nobody needs the demo organisation. */
-async function start({ config, isPlain = false }: PortalOptions): Promise<LocalRun> {
-  if (isPlain) return startPortal();
-  if (config !== undefined) return startPortal({ config, words: ['--no-demo'] });
-  return startPortal({ words: ['--no-demo', '--assembly', await sharedAssembly(inject('assemblies'))] });
+async function start({ config, hasDemo = false }: PortalOptions): Promise<LocalRun> {
+  return startPortal({ assembly: await sharedAssembly(config), words: hasDemo ? [] : ['--no-demo'] });
 }
 
 /** Starts a portal (of another configuration file, if one is given) and a browser before the tests of a file, and ends both after them. */
@@ -67,7 +64,7 @@ export function usePortal(options: PortalOptions = {}): Portal {
     newPerson: (options) => createPerson(portal.run, ++people, options),
     async open({ context, path = '/', ...options } = {}) {
       const window = context ?? (await portal.browser.newContext({ locale: 'en-GB', ...options }));
-      window.setDefaultTimeout(20_000);
+      window.setDefaultTimeout(60_000);
       const page = await window.newPage();
       await listenTo(page, complaints);
       await page.goto(portal.run.url + path);

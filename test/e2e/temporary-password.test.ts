@@ -7,7 +7,7 @@ import { PASSWORD, usePortal } from './portal.ts';
 import { loseAnswer, NEW_PASSWORD, resetPartsOf, say } from './recovery-verbs.ts';
 import { codeOf, enterCode, focused, partsOf, signIn, typePassword } from './verbs.ts';
 
-const portal = usePortal({ config: 'test/harness/temporary-password.config.ts' });
+const portal = usePortal({ config: 'test/harness/other-choices.config.ts' });
 const { newPasswordScript, recovery, signIn: labels } = words['en-GB'];
 
 const desktop: BrowserContextOptions = { viewport: { width: 1280, height: 800 } };
@@ -63,8 +63,9 @@ it('goes on to the code when the answer to Apply was lost', async () => {
   const person = await portal.newPerson();
   const page = await portal.open({ path: '/recovery/' });
   await say(page, person.email);
+  const temporary = await temporaryPassword(person.email);
   await page.goto(portal.run.url);
-  await typePassword(page, person, await temporaryPassword(person.email));
+  await typePassword(page, person, temporary);
   const { password, confirm } = resetPartsOf(page);
   await password.fill(NEW_PASSWORD);
   await confirm.fill(NEW_PASSWORD);

@@ -8,6 +8,7 @@ import * as z from 'zod/mini';
 import type { Ran } from './command-line.ts';
 
 const PATIENCE_SECONDS = 120;
+const MESSAGE_PATIENCE_SECONDS = 60;
 
 const Message = z.strictObject({
   id: z.string(),
@@ -55,24 +56,25 @@ export interface LocalRun {
 }
 
 /**
- * Starts `npm start`'s program, or another, on an empty data folder, or on `data`, for `portal.config.ts` or the file
- * `config`, and waits until it is ready. The folder goes when the run stops, unless it was given. Whoever starts it must
+ * Starts `npm start`'s program, or another, on an empty data folder, or on `data`, and waits until it is ready. It
+ * synthesizes its stack, unless there is an `assembly` already. The folder goes when the run stops, unless it was given. Whoever starts it must
  * stop it; it also stops when this process ends.
  */
 export async function startPortal({
   data,
-  config,
+  assembly,
   words = [],
   program = 'local/start.ts',
 }: {
   data?: string;
-  config?: string;
+  assembly?: string;
   words?: readonly string[];
   program?: string;
 } = {}): Promise<LocalRun> {
   const folder = data ?? mkdtempSync(join(tmpdir(), 'portal-'));
-  const child = spawn(process.execPath, [program, '--no-watch', ...words], {
-    env: { ...process.env, PORT: '0', GATEHOUSE_DATA: folder, ...(config !== undefined && { PORTAL_CONFIG: config }) },
+  const given = assembly === undefined ? [] : ['--assembly', assembly];
+  const child = spawn(process.execPath, [program, '--no-watch', ...given, ...words], {
+    env: { ...process.env, PORT: '0', GATEHOUSE_DATA: folder },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<void>((resolve) => child.on('close', () => resolve()));
@@ -137,11 +139,11 @@ function talkTo(url: string): Omit<LocalRun, 'process' | 'startText' | 'stop'> {
     port,
     messages,
     nextMessage: async (fits, after = 0) => {
-      const deadline = Date.now() + 20_000;
+      const deadline = Date.now() + MESSAGE_PATIENCE_SECONDS * 1000;
       for (;;) {
         const found = (await messages()).slice(after).find(fits);
         if (found !== undefined) return found;
-        if (Date.now() > deadline) throw new Error(`The message did not come within 20 seconds.\n${await evidence()}`);
+        if (Date.now() > deadline) throw new Error(`The message did not come in time.\n${await evidence()}`);
         await pause(30);
       }
     },

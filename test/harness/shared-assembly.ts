@@ -1,13 +1,14 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { inject } from 'vitest';
 import type { TestProject } from 'vitest/node';
 import { synthesize } from '../../local/stack/assembly.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where the stack of `portal.config.ts` is synthesized, once for all tests of a run. */
+    /** Where stacks are synthesized, each configuration once for all tests of a run. */
     readonly assemblies: string;
   }
 }
@@ -21,11 +22,12 @@ export default function setUp(project: TestProject): () => void {
 
 const PATIENCE_SECONDS = 120;
 
-/** The synthesized stack: made by whoever asks first; the others wait. */
-export async function sharedAssembly(folder: string): Promise<string> {
+/** The synthesized stack of a configuration file: made by whoever asks first; the others wait. */
+export async function sharedAssembly(config = 'portal.config.ts'): Promise<string> {
+  const folder = join(inject('assemblies'), basename(config, '.config.ts'));
   const [assembly, done] = [join(folder, 'assembly'), join(folder, 'done')];
-  if (isFirst(join(folder, 'begun'))) {
-    await synthesize(assembly);
+  if (isFirst(folder)) {
+    await synthesize(assembly, { PORTAL_CONFIG: config });
     writeFileSync(done, '');
   }
   for (let waited = 0; !existsSync(done); waited += 0.1) {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, expect, it } from 'vitest';
 import { startPortal } from '../harness/local-run.ts';
+import { sharedAssembly } from '../harness/shared-assembly.ts';
 
 const folders: string[] = [];
 const newFolder = () => {
@@ -24,15 +25,15 @@ const processesOn = (folder: string): string[] =>
     .filter((line) => line.includes(folder));
 
 async function untilNothingRunsOn(folder: string): Promise<void> {
-  const deadline = Date.now() + 15_000;
+  const deadline = Date.now() + 60_000;
   while (processesOn(folder).length > 0) {
     if (Date.now() > deadline) throw new Error(`Still running:\n${processesOn(folder).join('\n')}`);
     await pause(100);
   }
 }
 
-const start = (env: Record<string, string>, words: string[] = []) =>
-  spawnSync(process.execPath, ['local/start.ts', '--no-watch', ...words], {
+const start = (env: Record<string, string>, assembly: string) =>
+  spawnSync(process.execPath, ['local/start.ts', '--no-watch', '--assembly', assembly], {
     env: { ...process.env, ...env },
     encoding: 'utf8',
     timeout: 60_000,
@@ -56,12 +57,13 @@ it('serves the synthesized stack, says so in one line, and keeps its data until 
   await first.stop();
   await untilNothingRunsOn(data);
 
-  const second = await startPortal({ data });
+  const assembly = await sharedAssembly();
+  const second = await startPortal({ data, assembly });
   expect(readFileSync(join(data, 'secrets.json'), 'utf8')).toBe(secrets);
   expect(readdirSync(join(data, 'database'))).toContain(database);
   await second.stop();
 
-  const third = await startPortal({ data, words: ['--fresh'] });
+  const third = await startPortal({ data, assembly, words: ['--fresh'] });
   expect(readFileSync(join(data, 'secrets.json'), 'utf8')).not.toBe(secrets);
   expect(readdirSync(join(data, 'database'))).not.toContain(database);
   await third.stop();
@@ -69,7 +71,7 @@ it('serves the synthesized stack, says so in one line, and keeps its data until 
 
 it('leaves nothing running when it is killed', async () => {
   const data = newFolder();
-  const run = await startPortal({ data });
+  const run = await startPortal({ data, assembly: await sharedAssembly() });
   expect(processesOn(data)).not.toEqual([]);
   run.process.kill('SIGKILL');
   await untilNothingRunsOn(data);
@@ -78,7 +80,8 @@ it('leaves nothing running when it is killed', async () => {
 
 it('ends when its parent is gone', async () => {
   const data = newFolder();
-  const parent = spawn('sh', ['-c', `"${process.execPath}" local/start.ts --no-watch & wait`], {
+  const program = `"${process.execPath}" local/start.ts --no-watch --assembly "${await sharedAssembly()}"`;
+  const parent = spawn('sh', ['-c', `${program} & wait`], {
     env: { ...process.env, PORT: '0', GATEHOUSE_DATA: data },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
@@ -88,7 +91,7 @@ it('ends when its parent is gone', async () => {
   parent.kill('SIGKILL');
   await untilNothingRunsOn(data);
   // The last thing it does is to give the folder back.
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 60_000;
   while (existsSync(join(data, 'run.json')) && Date.now() < deadline) await pause(50);
   expect(existsSync(join(data, 'run.json'))).toBe(false);
 });
@@ -116,8 +119,9 @@ it('says in one sentence that the port is taken', async () => {
 
 it('says in one sentence that another run has the data', async () => {
   const data = newFolder();
-  const run = await startPortal({ data });
-  const { status, stderr } = start({ PORT: '0', GATEHOUSE_DATA: data });
+  const assembly = await sharedAssembly();
+  const run = await startPortal({ data, assembly });
+  const { status, stderr } = start({ PORT: '0', GATEHOUSE_DATA: data }, assembly);
   await run.stop();
   expect([status, stderr]).toEqual([
     1,
@@ -125,8 +129,9 @@ it('says in one sentence that another run has the data', async () => {
   ]);
 });
 
-it('says in one sentence that Java is missing', () => {
-  const { status, stderr } = start({ PORT: '0', GATEHOUSE_DATA: newFolder(), PATH: onlyNode() });
+it('says in one sentence that Java is missing', async () => {
+  const env = { PORT: '0', GATEHOUSE_DATA: newFolder(), PATH: onlyNode() };
+  const { status, stderr } = start(env, await sharedAssembly());
   expect([status, stderr]).toEqual([
     1,
     'The local database needs Java 17 or newer (for example from https://adoptium.net): install it, and start again.\n',
