@@ -127,7 +127,7 @@ const Resources = {
     Type: 'AWS::ApiGatewayV2::Stage',
     Properties: {
       ApiId: { Ref: 'Api' },
-      RouteSettings: { 'GET /api/slow': { ThrottlingRateLimit: 1, ThrottlingBurstLimit: 2 } },
+      RouteSettings: { 'GET /api/slow': { ThrottlingRateLimit: 0.001, ThrottlingBurstLimit: 2 } },
     },
   },
   EdgeFunction: { Type: 'AWS::CloudFront::Function', Properties: { FunctionCode: EDGE } },

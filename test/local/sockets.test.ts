@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { sockets } from '../../lambdas/aws/sockets.ts';
 import { type FixtureRun, runFixture } from './run.ts';
@@ -116,7 +116,7 @@ it('T55: ends what is idle for ten minutes, older than two hours, too large, or 
   const end = closed(cut);
   expect((await run.local('DELETE', 'sockets')).status).toBe(204);
   expect(await end).toBe(1006);
-  await vi.waitFor(async () => expect(await (await run.local('GET', 'sockets')).json()).toEqual({ open: 0 }));
+  await expect.poll(async () => (await run.local('GET', 'sockets')).json()).toEqual({ open: 0 });
 });
 
 it('keeps sockets open while the stack changes', async () => {

@@ -5,25 +5,36 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { watchSources } from '../../local/watch.ts';
 
-it('gathers changes, and never rebuilds twice at once', async () => {
+it('rebuilds after changes, never twice at once, and not once it has ended', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'portal-'));
   mkdirSync(join(folder, 'deep'));
-  const builds: { began: number; ended: number }[] = [];
+  let [begun, ended, together, most] = [0, 0, 0, 0];
+  let finish = Promise.withResolvers<void>();
   const watching = watchSources(async () => {
-    const began = performance.now();
-    await pause(400);
-    builds.push({ began, ended: performance.now() });
+    begun += 1;
+    together += 1;
+    most = Math.max(most, together);
+    await finish.promise;
+    together -= 1;
+    ended += 1;
   }, [folder, join(folder, 'missing')]);
 
   for (const name of ['a', 'b', 'c']) writeFileSync(join(folder, 'deep', name), name);
-  await pause(350);
+  await expect.poll(() => begun).toBe(1);
   writeFileSync(join(folder, 'd'), 'during the first build');
-  await pause(1_200);
+  // Time enough to begin a second one, wrongly.
+  await pause(400);
+  expect(begun).toBe(1);
+  const first = finish;
+  finish = Promise.withResolvers<void>();
+  first.resolve();
+  await expect.poll(() => begun).toBe(2);
+  expect(ended).toBe(1);
   watching.end();
+  finish.resolve();
+  await expect.poll(() => ended).toBe(2);
   writeFileSync(join(folder, 'e'), 'unseen');
   await pause(300);
   rmSync(folder, { recursive: true });
-
-  expect(builds).toHaveLength(2);
-  expect(builds[1]?.began).toBeGreaterThanOrEqual(builds[0]?.ended ?? Number.POSITIVE_INFINITY);
+  expect([begun, most]).toEqual([2, 1]);
 });
