@@ -129,11 +129,13 @@ it('ends other sessions, forgets a browser, tells what happened, and hands the d
 
   await rows('browsers').filter({ hasNotText: 'This browser' }).getByRole('button').click();
   await expect.poll(() => rows('browsers').count(), PATIENCE).toBe(1);
-  expect(await rows('activity').allTextContents()).toEqual([
-    expect.stringContaining('You signed in'),
-    expect.stringContaining('You signed in'),
-    expect.stringMatching(/The account was created.*An operator$/),
-  ]);
+  await expect
+    .poll(() => rows('activity').allTextContents())
+    .toEqual([
+      expect.stringContaining('You signed in'),
+      expect.stringContaining('You signed in'),
+      expect.stringMatching(/The account was created.*An operator$/),
+    ]);
 
   await travel(page, portal, 31);
   await page.locator('#download-data').click();

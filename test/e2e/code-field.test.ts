@@ -84,8 +84,15 @@ it('submits once, however often it is asked to', async () => {
   const answers = countAnswers(page);
   await reachCode(page, person);
   await code.fill(wrong(await codeOf(portal.run, person)));
+  // No answer before the last press.
+  const pressed = Promise.withResolvers<void>();
+  await page.route('**/api/sign-in/code', async (route) => {
+    await pressed.promise;
+    await route.continue();
+  });
   await submit.dblclick();
   await code.press('Enter');
+  pressed.resolve();
   await partsOf(page).codeError.waitFor();
   expect(answers()).toBe(1);
 });

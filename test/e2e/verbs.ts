@@ -56,17 +56,18 @@ export async function codeOf(run: LocalRun, person: Person, nth = 1): Promise<st
 /** A code that is not this one. */
 export const wrong = (code: string): string => (code === '000000' ? '111111' : '000000');
 
-/** Types the code and waits for the dashboard. */
-export async function enterCode(page: Page, code: string): Promise<void> {
+/** Types the code, presses Enter, and waits for the dashboard, or for the page where somebody was. */
+export async function enterCode(page: Page, code: string, address?: string): Promise<void> {
   await partsOf(page).code.fill(code);
-  await untilSignedIn(page);
+  // Wherever the focus is: the page may have submitted the code by itself, and be gone.
+  await page.keyboard.press('Enter');
+  await untilSignedIn(page, address);
 }
 
 /** The whole way from the sign-in page to the dashboard, or to the page where somebody was. */
 export async function signIn(page: Page, { run }: Portal, person: Person, nth = 1, address?: string): Promise<void> {
   await reachCode(page, person);
-  await partsOf(page).code.fill(await codeOf(run, person, nth));
-  await untilSignedIn(page, address);
+  await enterCode(page, await codeOf(run, person, nth), address);
 }
 
 export async function untilSignedIn(page: Page, address = '**/portal/'): Promise<void> {
