@@ -45,7 +45,9 @@ export function setArenas(count: number): Arenas {
       const waiting = [...cells];
       const arenas: Arena[] = [];
       // One after the other: a function reads its environment while it is loaded.
-      for (const place of places) arenas.push(Object.assign(place, { instance: await place.portal.start() }));
+      for (const place of places.slice(0, cells.length)) {
+        arenas.push(Object.assign(place, { instance: await place.portal.start() }));
+      }
       await Promise.all(
         arenas.map(async (arena) => {
           for (let cell = waiting.shift(); cell !== undefined; cell = waiting.shift()) await task(arena, cell);
