@@ -33,14 +33,18 @@ export async function traceRequest(
   return {
     answer: { status, headers, cookies: cookies.map(masked), text: masked(text) },
     // The keys are read again every five minutes, whoever asks then.
-    calls: aws.calls
-      .slice(calls)
+    calls: firstOfEach(aws.calls.slice(calls))
       .filter(({ service }) => service === 'dynamodb')
       .map((call) => shapeOf(call, names))
       .sort(),
     argon2: work.argon2.slice(hashes),
   };
 }
+
+/** Without the SDK's own repeats, which a slow machine makes. */
+const firstOfEach = (calls: readonly AwsCall[]): readonly AwsCall[] => [
+  ...new Map(calls.toReversed().map((call) => [call.invocation, call])).values(),
+];
 
 const masked = (text: string): string =>
   text.replace(/"flow":"[\w-]{22}"/, '"flow":"…"').replace(/__Host-flow=[\w-]{22}\.[\w-]{43}/, '__Host-flow=…');
