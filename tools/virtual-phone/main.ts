@@ -79,9 +79,12 @@ async function waiting(profile: Profile, values: Values, which: (cards: readonly
   const patience = Number(values.wait ?? 0) * 1000;
   const began = performance.now();
   for (;;) {
-    const card = which((await look(profile)).cards);
+    const { cards } = await look(profile);
+    const card = which(cards);
     if (card) return card;
-    if (performance.now() - began >= patience) throw new Trouble('Nothing waits that this would answer.');
+    if (performance.now() - began >= patience) {
+      throw new Trouble(cards.length === 0 ? 'Nothing waits.' : 'What waits has a picture: say its number, --picture.');
+    }
     await pause(1000);
   }
 }
