@@ -154,6 +154,18 @@ describe('one place for each thing', () => {
     expect(users).toEqual(['lambdas/http/endpoint.ts']);
   });
 
+  it('types are claimed without proof where rows and JSON come in, and nowhere else', () => {
+    const cast = /\bas (?!const\b|never\b)(?:unknown|readonly|\{|[A-Z])/;
+    const alias = /^import |^(?:type )?\w+ as \w+,?$/;
+    const edge = /^lambdas\/store\/|^web\/(?:shared\/|mobile\/phone-)api\.ts|^tools\/virtual-phone\/client\.ts/;
+    const files = filesIn('bin', 'lambdas', 'lib', 'local', 'scripts', 'tools', 'web').filter(but(edge));
+    const casts = linesWith(cast, files).filter((found) => {
+      const line = found.slice(found.indexOf(': ') + 2).replace(/'[^']*'|`[^`]*`/g, '');
+      return cast.test(line) && !alias.test(line) && !/JSON\.parse|\.json\(\)/.test(line);
+    });
+    expect(casts).toEqual([]);
+  });
+
   it('no request scans a table; operators may', () => {
     expect(
       linesWith(
@@ -168,9 +180,24 @@ describe('one place for each thing', () => {
   });
 });
 
+describe('nothing is left over', () => {
+  it('every value that is exported is used by another file', () => {
+    const code = filesIn('bin', 'bench', 'lambdas', 'lib', 'local', 'scripts', 'test', 'tools', 'web');
+    const users = new Map<string, number>();
+    for (const file of [...code, 'vitest.config.ts']) {
+      for (const word of new Set(textOf(file).match(/\w+/g))) users.set(word, (users.get(word) ?? 0) + 1);
+    }
+    const exported = code.flatMap((file) =>
+      [...textOf(file).matchAll(/^export (?:const|class|(?:async )?function\*?) (\w+)/gm)].map(([, name = '']) => name),
+    );
+    expect(exported.length).toBeGreaterThan(0);
+    expect(exported.filter((name) => users.get(name) === 1)).toEqual([]);
+  });
+});
+
 describe('files are small enough to read', () => {
   it('none has more than 250 lines', () => {
-    const lengths = filesIn('bin', 'lib', 'lambdas', 'local', 'web', 'scripts', 'test', 'bench').map(
+    const lengths = filesIn('bin', 'lib', 'lambdas', 'local', 'web', 'scripts', 'test', 'tools', 'bench').map(
       (file) => [file, textOf(file).trimEnd().split('\n').length] as const,
     );
     expect(lengths.filter(([, lines]) => lines > 250)).toEqual([]);
@@ -178,6 +205,8 @@ describe('files are small enough to read', () => {
 
   it('none is named for what it is instead of what it does', () => {
     const vague = /(?:^|\/)(?:utils?|helpers?|common|misc|shared\/index)(?:\.|\/)/;
-    expect(filesIn('bin', 'lib', 'lambdas', 'local', 'scripts').filter((file) => vague.test(file))).toEqual([]);
+    expect(filesIn('bin', 'lib', 'lambdas', 'local', 'scripts', 'tools').filter((file) => vague.test(file))).toEqual(
+      [],
+    );
   });
 });

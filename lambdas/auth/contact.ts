@@ -17,7 +17,7 @@ import { hashToken, type KeyRing, newId, pseudonym, type Random } from './tokens
 /** What one network address may send, and all together, a day. */
 export const MESSAGES_PER_DAY = { address: 10, everybody: 500 } as const;
 export const GUEST_UPLOADS_PER_DAY = { address: 20, puzzle: 5, ticket: 20 } as const;
-export const GUEST_REPLIES_PER_DAY = { address: 50, ticket: 30 } as const;
+const GUEST_REPLIES_PER_DAY = { address: 50, ticket: 30 } as const;
 
 /** How long the link of a receipt opens a ticket that is closed. */
 export const CLOSED_LINK_SECONDS = 30 * 24 * 3600;

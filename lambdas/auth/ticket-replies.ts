@@ -6,7 +6,7 @@ import type { DailyBudget, Reply, Side, TicketMail, TicketStore } from './ticket
 import { newId, type Random } from './tokens.ts';
 
 /** So long after a mail a side gets no other one, unless it has read meanwhile what that one told it of. */
-export const GATHERED_SECONDS = 5 * 60;
+const GATHERED_SECONDS = 5 * 60;
 
 /** Replies, remarks and changes a day. */
 export const REPLIES_PER_DAY: Readonly<Record<Side, number>> = { owner: 200, staff: 1000 };

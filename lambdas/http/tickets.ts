@@ -8,7 +8,7 @@ import { HttpProblem } from './http-problem.ts';
 const iso = (at: number): string => new Date(at).toISOString();
 
 /** A ticket in a list, for somebody on that side. */
-export function ticketHead(ticket: Ticket, side: Side): TicketHead {
+function ticketHead(ticket: Ticket, side: Side): TicketHead {
   const { id, number, subject, category, priority, state, createdAt, changedAt, asked, assignee, owner } = ticket;
   return {
     ...{ id, number, subject, category, priority, state },
