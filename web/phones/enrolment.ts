@@ -9,9 +9,9 @@ import { fill } from '../shared/format.ts';
 import { openEnrolmentHint } from '../shared/hints.ts';
 import { beginLive, type Live } from '../shared/live.ts';
 import { isOutcomeUnknown, problemSentence } from '../shared/problem-words.ts';
-import { createNumberStep } from './number-step.ts';
+import { createNumberStep, type NumberStep } from './number-step.ts';
 import { words } from './page-words.ts';
-import { createScanStep } from './scan-step.ts';
+import { createScanStep, type ScanStep } from './scan-step.ts';
 
 interface Ways {
   readonly steps: Steps;
@@ -30,86 +30,101 @@ export interface Enrolment {
   leave(): void;
 }
 
-/** Prepares the steps that follow a phone. */
-export function createEnrolment({ steps, frame, done }: Ways): Enrolment {
-  const scan = createScanStep();
-  const number = createNumberStep();
-  let step: EnrolmentStep | undefined;
-  let live: Live | undefined;
+/** The activation as it stands. */
+interface Following {
+  readonly ways: Ways;
+  readonly scan: ScanStep;
+  readonly number: NumberStep;
+  /** What the server told last; absent while nothing is followed. */
+  step: EnrolmentStep | undefined;
+  live: Live | undefined;
+}
 
-  const leave = () => {
-    live?.stop();
-    live = undefined;
-    step = undefined;
+function leave(following: Following): void {
+  following.live?.stop();
+  following.live = undefined;
+  following.step = undefined;
+  following.scan.close();
+  following.number.close();
+  openEnrolmentHint.clear();
+}
+
+function end(following: Following, tone: 'bad' | 'calm', sentence: string): void {
+  leave(following);
+  following.ways.steps.close(tone, sentence);
+}
+
+function showScan({ ways, scan }: Following, told: EnrolmentStep, before: EnrolmentStep['state'] | undefined): void {
+  if (before === undefined) ways.steps.show('activate-scan');
+  scan.show(told, { isNew: before === undefined });
+  if (told.state === 'opened' && before === 'waiting') announce(scan.sentence());
+}
+
+async function finish(following: Following, { phone = '' }: EnrolmentStep): Promise<void> {
+  leave(following);
+  await following.ways.done();
+  following.ways.steps.close('calm', fill(words.done, { phone }));
+}
+
+function show(following: Following, told: EnrolmentStep): void {
+  const { ways, scan, number, step } = following;
+  following.step = told;
+  if (told.state === 'done') void finish(following, told);
+  else if (told.state === 'ended') end(following, 'bad', words.ended);
+  else if (told.state === 'registered') {
+    const isNew = step?.state !== 'registered';
     scan.close();
-    number.close();
-    openEnrolmentHint.clear();
-  };
-  const end = (tone: 'bad' | 'calm', sentence: string) => {
-    leave();
-    steps.close(tone, sentence);
-  };
-  const refuse = (problem: Problem) => {
-    if (frame().left(problem)) return;
-    end('bad', problemSentence(problem, problems));
-  };
-  const showScan = (told: EnrolmentStep, before: EnrolmentStep['state'] | undefined) => {
-    if (before === undefined) steps.show('activate-scan');
-    scan.show(told, { isNew: before === undefined });
-    if (told.state === 'opened' && before === 'waiting') announce(scan.sentence());
-  };
-  const show = (told: EnrolmentStep) => {
-    const before = step?.state;
-    step = told;
-    if (told.state === 'done') {
-      leave();
-      const sentence = fill(words.done, { phone: told.phone ?? '' });
-      return void done().then(() => steps.close('calm', sentence));
-    }
-    if (told.state === 'ended') return end('bad', words.ended);
-    if (told.state === 'registered') {
-      scan.close();
-      if (before !== 'registered') steps.show('activate-number');
-      return number.show(told, { isNew: before !== 'registered' });
-    }
-    showScan(told, before);
-  };
-  const receive = (outcome: Outcome<EnrolmentStep | StartStep>) => {
-    if (!step) return;
-    if (!outcome.ok) {
-      if (!isOutcomeUnknown(outcome.problem)) refuse(outcome.problem);
-    } else if (outcome.answer.step === 'start') end('bad', words.ended);
-    else if (outcome.answer.flow !== step.flow) end('bad', words.foreign);
-    else show(outcome.answer);
-  };
-  const open = (told: EnrolmentStep) => {
-    leave();
-    openEnrolmentHint.write(told.flow);
-    show(told);
-    if (!step) return;
-    live = beginLive({
-      ask: async () => receive(await ask('GET /api/phones/enrolment', { patienceMilliseconds: 5000 })),
-      isAwaiting: () => step !== undefined,
-    });
-  };
+    if (isNew) ways.steps.show('activate-number');
+    number.show(told, { isNew });
+  } else showScan(following, told, step?.state);
+}
+
+function refuse(following: Following, problem: Problem): void {
+  if (isOutcomeUnknown(problem) || following.ways.frame().left(problem)) return;
+  end(following, 'bad', problemSentence(problem, problems));
+}
+
+function receive(following: Following, outcome: Outcome<EnrolmentStep | StartStep>): void {
+  if (!following.step) return;
+  if (!outcome.ok) refuse(following, outcome.problem);
+  else if (outcome.answer.step === 'start') end(following, 'bad', words.ended);
+  else if (outcome.answer.flow !== following.step.flow) end(following, 'bad', words.foreign);
+  else show(following, outcome.answer);
+}
+
+function open(following: Following, told: EnrolmentStep): void {
+  leave(following);
+  openEnrolmentHint.write(told.flow);
+  show(following, told);
+  if (!following.step) return;
+  following.live = beginLive({
+    ask: async () => receive(following, await ask('GET /api/phones/enrolment', { patienceMilliseconds: 5000 })),
+    isAwaiting: () => following.step !== undefined,
+  });
+}
+
+/** Prepares the steps that follow a phone. */
+export function createEnrolment(ways: Ways): Enrolment {
+  const [scan, number] = [createScanStep(), createNumberStep()];
+  const following: Following = { ways, scan, number, step: undefined, live: undefined };
   number.onSubmit(async (submission) => {
     const outcome = await ask('POST /api/phones/enrolment/number', submission);
     // Whether it was taken is not known: the same again is recognised.
     if (!outcome.ok && isOutcomeUnknown(outcome.problem)) return outcome.problem;
-    receive(outcome);
+    receive(following, outcome);
     return undefined;
   });
-  const timeOver = () => live?.askNow();
+  const timeOver = () => following.live?.askNow();
   scan.onTimeOver(timeOver);
   number.onTimeOver(timeOver);
   return {
-    open,
+    open: (step) => open(following, step),
     async resume() {
-      if (openEnrolmentHint.read() === undefined || step) return;
+      if (openEnrolmentHint.read() === undefined || following.step) return;
       const outcome = await ask('GET /api/phones/enrolment');
-      if (outcome.ok && outcome.answer.step === 'enrolment') open(outcome.answer);
+      if (outcome.ok && outcome.answer.step === 'enrolment') open(following, outcome.answer);
       else openEnrolmentHint.clear();
     },
-    leave,
+    leave: () => leave(following),
   };
 }
