@@ -64,7 +64,7 @@ export interface PortalOptions {
   readonly passwordPolicy?: 'classic' | 'modern';
   /** What a forgotten password leads to: a code, or a temporary password by mail. @default 'code' */
   readonly recovery?: 'code' | 'temporary-password';
-  /** Whether, for a day after a recovery, codes go over another channel than recovery used, if there is one. @default true */
+  /** Whether, for a day after a recovery, codes go over another channel than recovery used, or a phone approves, if there is either. @default true */
   readonly recoverySeparateChannel?: boolean;
 
   /**

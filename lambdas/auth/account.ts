@@ -76,14 +76,14 @@ const SEPARATE_CHANNEL_SECONDS = 24 * 3600;
 
 /**
  * The channels for codes of a sign-in: for a day after a recovery not the one it went over, where there is another, so
- * that who took over a mailbox or a number has not both factors.
+ * that who took over a mailbox or a number has not both factors. None where only a phone of the account is another way.
  */
 export function codeChannels(account: Account, separate: boolean, now: number): readonly Channel[] {
   const channels = channelsOf(account);
   const { recovered } = account;
   if (!separate || !recovered || recovered.at + SEPARATE_CHANNEL_SECONDS * 1000 <= now) return channels;
   const others = channels.filter((channel) => channel !== recovered.channel);
-  return others.length > 0 ? others : channels;
+  return others.length > 0 || (account.devices ?? []).length > 0 ? others : channels;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Account, Channel } from './account.ts';
 import { CODE_LIFETIME_SECONDS, RESENDS_PER_FLOW } from './codes.ts';
 import type { ConfirmationFlow, SignInFlow } from './flow.ts';
 import { CODE_SENDS, nextSendAt, withSend } from './limits.ts';
+import { Refusal } from './refusal.ts';
 import type { OwedCode } from './sign-in-store.ts';
 import { newId, type Random } from './tokens.ts';
 
@@ -17,6 +18,12 @@ export interface WaitingCode<F extends SignInFlow | ConfirmationFlow> {
   readonly delivery: 'none' | 'pending' | 'sent' | 'failed';
   /** Milliseconds since 1970; undefined when the flow may send no more. */
   readonly resendAt: number | undefined;
+}
+
+/** The channel for a code; refuses where, for a day after a recovery, only a phone of the account signs in or confirms. */
+export function firstOf([channel]: readonly Channel[]): Channel {
+  if (channel === undefined) throw new Refusal('phone-needed');
+  return channel;
 }
 
 /** The message with a new code, if the budget allows one now. */

@@ -20,6 +20,7 @@ export type RefusalCode =
   | 'password-refused'
   | 'channel-unavailable'
   | 'factor-closed'
+  | 'phone-needed'
   | 'too-many-attempts'
   | 'send-too-soon'
   | 'no-sends-left'

@@ -92,6 +92,7 @@ export async function waitingSignIn(
     return undefined;
   }
   const channels = codeChannels(account, needs.separateChannel, now);
+  if (channels.length === 0 && !flow.mustReplace) return undefined;
   return { flow, account, channels, delivery, resendAt: resendAt(flow, sent) };
 }
 

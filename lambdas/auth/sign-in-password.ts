@@ -1,5 +1,5 @@
 import { type Account, codeChannels } from './account.ts';
-import { owe, resendAt, type WaitingSignIn, withNewCode } from './code-sends.ts';
+import { firstOf, owe, resendAt, type WaitingSignIn, withNewCode } from './code-sends.ts';
 import type { FlowCookie, SignInFlow } from './flow.ts';
 import { isTemporaryPassword } from './mailed-secrets.ts';
 import { type PasswordRules, refuseBroken, refuseUnfit } from './new-password.ts';
@@ -45,7 +45,7 @@ export async function replacePassword(needs: ReplacementNeeds, request: Replacin
   const { mustReplace: _, ...rest } = before;
   const channels = codeChannels(withRecovery(account, before, now), needs.separateChannel, now);
   const base: SignInFlow = { ...rest, epoch: newId(needs.random), channel: channels[0] ?? 'email' };
-  const code = owe(needs, sent, now);
+  const code = channels.length > 0 ? owe(needs, sent, now) : undefined;
   const after = code ? withNewCode(base, code.message, now) : base;
   const common = {
     account,
@@ -61,6 +61,8 @@ export async function replacePassword(needs: ReplacementNeeds, request: Replacin
     outcome = await needs.store.replace({ ...common, after: base });
   }
   if (outcome !== 'replaced') throw new Refusal('flow-ended');
+  // The password is set; behind it, for a day, comes a phone.
+  firstOf(channels);
   const delivery = flow.counter > 0 ? 'pending' : 'none';
   return { flow, account, channels, delivery, resendAt: resendAt(flow, code?.sentAfter ?? sent) };
 }
@@ -76,6 +78,7 @@ function repeat(
   const same = account.passwordHash !== undefined && verifyPassword(password, account.passwordHash);
   if (!same) throw new Refusal('flow-ended');
   const channels = codeChannels(account, separateChannel, now);
+  firstOf(channels);
   return { flow, account, channels, delivery: flow.counter > 0 ? 'pending' : 'none', resendAt: resendAt(flow, sent) };
 }
 

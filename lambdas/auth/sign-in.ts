@@ -1,6 +1,6 @@
 import { type Account, codeChannels, isRecoverable } from './account.ts';
 import { mayEnterClosed } from './closing.ts';
-import { owe, resendAt, type WaitingSignIn, withNewCode } from './code-sends.ts';
+import { firstOf, owe, resendAt, type WaitingSignIn, withNewCode } from './code-sends.ts';
 import { CODE_TRIES } from './codes.ts';
 import { FLOW_LIFETIME_SECONDS, type FlowCookie, type SignInFlow } from './flow.ts';
 import { knownHash, knownName } from './known-browser.ts';
@@ -55,8 +55,9 @@ export async function startSignIn(needs: SignInNeeds, request: SignInRequest): P
   const reason = whyRefused(account, { right, isTemporary });
   if (reason) return refuse(needs, caller, reason);
   if (right) await admitCode(needs, key, bought.standing.code, account);
-  const entry = { account, tally: key, standing: bought.standing };
-  return open(needs, caller, { ...entry, ...replacementOf(account, right ? undefined : temporary) });
+  const replacement = replacementOf(account, right ? undefined : temporary);
+  if (!replacement.mustReplace) firstOf(codeChannels(account, needs.separateChannel, request.now));
+  return open(needs, caller, { account, tally: key, standing: bought.standing, ...replacement });
 }
 
 /** What has to be replaced before a code is sent: the temporary password it was, or one that an operator set. */

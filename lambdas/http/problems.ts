@@ -28,6 +28,10 @@ export const problems = {
     status: 403,
     title: 'Too many wrong codes from unknown browsers: use a known browser, or recover your password.',
   },
+  'phone-needed': {
+    status: 403,
+    title: 'For a day after a recovery, only a phone of the account signs in or confirms.',
+  },
   'not-found': { status: 404, title: 'There is nothing at this address.' },
   'ticket-not-found': { status: 404, title: 'There is no such ticket.' },
   'attachment-missing': { status: 404, title: 'There is no such file, or it was not uploaded whole.' },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { changeAccount, type Person } from './harness/person.ts';
+import { accepted, redeem, withPhone } from './harness/phones.ts';
 import { atActivationPage, atResetPage, newPassword, setPassword, wrongReset } from './harness/recoveries.ts';
 import { report, rounds } from './harness/report.ts';
 import { setStage } from './harness/stage.ts';
@@ -64,6 +65,22 @@ describe('T31 reset race and replay', () => {
     report('T31', { replays: 5, accepted: 0 });
   });
 
+  test('T31 two recoveries of one account finish at once: one password', async () => {
+    const { portal } = stage;
+    const tried = rounds(4);
+    for (let round = 0; round < tried; round += 1) {
+      const one = await atResetPage(portal);
+      portal.clock.advance(31);
+      const pages = [one, await atResetPage(portal, one.person)];
+      const passwords = pages.map(newPassword);
+      const replies = await Promise.all(pages.map((page, i) => setPassword(page, passwords[i] ?? '')));
+      const won = passwords.filter((_, i) => replies[i]?.status === 200);
+      expect(won).toHaveLength(1);
+      expect(await working(one.person, passwords)).toEqual(won);
+    }
+    report('T31', { 'two flows at once': tried, 'most successes in a round': 1 });
+  });
+
   test('T31 five wrong codes end the flow, and the right one comes too late; two hundred at once are no more', async () => {
     const { portal } = stage;
     const at = await atResetPage(portal);
@@ -113,6 +130,28 @@ describe('T33 what a reset leaves', () => {
     const later = await typePassword(portal.browser(), { ...person, password });
     expect(later.body).toMatchObject({ channel: 'email', channels: [{ channel: 'email' }, { channel: 'sms' }] });
     report('T33', { 'sessions alive after a reset': 0, 'signed in by it': 0 });
+  });
+
+  test('T33 who has the mailbox alone is not let in where there is a phone: for a day it signs in, and confirms', async () => {
+    const { portal } = stage;
+    const { person, phone } = await withPhone(portal);
+    const { number = '', country = '' } = person.account.phone ?? {};
+    await changeAccount(portal.database, person.account, { phone: { number, country } });
+    portal.clock.advance(31);
+    const at = await atResetPage(portal, person);
+    const password = newPassword();
+    expect((await setPassword(at, password)).status).toBe(200);
+    await portal.deliver();
+    portal.clock.advance(31);
+    const thief = await typePassword(at.browser, { ...person, password });
+    expect([thief.status, thief.code, thief.cookies]).toEqual([403, 'phone-needed', []]);
+    expect(await portal.deliver()).toEqual([]);
+    const { browser, flow } = await accepted(portal, { person, phone });
+    expect((await redeem(browser, flow)).status).toBe(200);
+    const confirming = await browser.send('POST /api/account/confirmation', { action: 'change-email', password });
+    expect(confirming.code).toBe('phone-needed');
+    portal.clock.advance(24 * 3600);
+    expect((await typePassword(portal.browser(), { ...person, password })).body).toMatchObject({ channel: 'email' });
   });
 });
 

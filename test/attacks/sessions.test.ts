@@ -61,6 +61,18 @@ describe('T26 session fixation', () => {
     expect(browser.jar.get('__Host-flow')).not.toBe(planted.jar.get('__Host-flow'));
   });
 
+  test('T26 a flow that is named without its secret takes no code, and loses no try', async () => {
+    const { browser, flow, code } = await stage.atCodePage();
+    const thief = stage.portal.browser();
+    for (const secret of ['C'.repeat(43), flow, '']) {
+      thief.jar.set('__Host-flow', `${flow}.${secret}`);
+      const { status, cookies } = await typeCode(thief, flow, code);
+      expect([status, cookies]).toEqual([410, []]);
+    }
+    expect((await browser.send('GET /api/sign-in')).body).toMatchObject({ flow, triesLeft: 5 });
+    expect((await typeCode(browser, flow, code)).status).toBe(200);
+  });
+
   test('T26 two cookies of one name, as a sibling domain would add one, count as none', async () => {
     const { browser } = await signedIn();
     const value = browser.jar.get('__Host-session') ?? '';

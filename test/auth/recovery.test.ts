@@ -100,6 +100,15 @@ describe('setting a new password', () => {
     expect(await channels(START + DAY + 1000)).toEqual(['email', 'sms']);
   });
 
+  it('leaves an account with a phone, and no other channel, to its phone for a day', async () => {
+    const { phone: _, ...rest } = anna;
+    await portal.store.settle({ ...rest, channel: 'email', devices: ['d'.repeat(22)] });
+    await portal.set(await startRecovery(portal.recovery, portal.stranger()));
+    const signIn = (now: number) => portal.signIn({ password: NEW_PASSWORD, now });
+    await expect(signIn(START + MINUTE)).rejects.toMatchObject({ code: 'phone-needed' });
+    expect((await signIn(START + DAY + 1000)).channels).toEqual(['email']);
+  });
+
   it('the sixth try is refused even with the right code', async () => {
     const begun = await startRecovery(portal.recovery, portal.stranger());
     for (const triesLeft of [4, 3, 2, 1, 0])

@@ -30,6 +30,7 @@ const ofRules: Readonly<Record<RefusalCode, number>> = {
   'signed-out': 401,
   'confirmation-needed': 403,
   'factor-closed': 403,
+  'phone-needed': 403,
   'flow-mismatch': 409,
   'address-unchanged': 409,
   'address-taken': 409,

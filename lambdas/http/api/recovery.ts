@@ -8,7 +8,7 @@ export const api = {
     summary: 'Replaces a password that has to be; then a code is sent. Ends all other sessions.',
     body: bodies['POST /api/sign-in/password'],
     answers: { 200: CodeStep },
-    problems: ['password-refused', 'flow-ended', 'flow-mismatch'],
+    problems: ['password-refused', 'phone-needed', 'flow-ended', 'flow-mismatch'],
   },
   'POST /api/recovery': {
     summary: 'Forgot Password: sends a reset code or a temporary password, as the deployment is configured.',

@@ -13,7 +13,7 @@ export const api = {
     summary: 'Asks for the password again, for one action by name; a code is sent and the flow cookie set.',
     body: bodies['POST /api/account/confirmation'],
     answers: { 200: CodeStep },
-    problems: ['signed-out', 'password-wrong', 'factor-closed', 'too-many-attempts', 'flow-ended'],
+    problems: ['signed-out', 'password-wrong', 'factor-closed', 'phone-needed', 'too-many-attempts', 'flow-ended'],
   },
   'POST /api/account/confirmation/code': {
     summary: 'Confirms the action for five minutes. `Idempotency-Key` makes a repeat safe.',

@@ -8,7 +8,7 @@ export const api = {
     summary: 'Identifier and password; on success a code is sent and the flow cookie set.',
     body: bodies['POST /api/sign-in'],
     answers: { 200: z.union([CodeStep, NewPasswordStep]) },
-    problems: ['sign-in-refused', 'factor-closed', 'too-many-attempts'],
+    problems: ['sign-in-refused', 'factor-closed', 'phone-needed', 'too-many-attempts'],
   },
   'GET /api/sign-in': {
     summary: "Where this browser's sign-in stands.",
