@@ -1,18 +1,32 @@
-// A CloudFront Function (cloudfront-js-2.0), called for every request for a page. Addresses carry no language: this
-// chooses one and names the file. `locale-router.ts` fills in the two lists, and tests run this file as it is deployed.
+// A CloudFront Function (cloudfront-js-2.0), called for every request for a page, and for its answer. Addresses carry no
+// language: this chooses one and names the file; what shows that there is no such page says so by its status, too.
+// `locale-router.ts` fills in the first two lists, and tests run this file as it is deployed.
 const locales = ['en-GB'];
 const pages = ['/'];
+const files = ['assets', 'mobile', 'favicon.svg', 'robots.txt', 'notices.json'];
 
 // biome-ignore lint/correctness/noUnusedVariables: CloudFront calls it by this name.
 function handler(event) {
   const request = event.request;
+  const response = event.response;
   const uri = request.uri;
-  const isFile = uri.slice(uri.lastIndexOf('/') + 1).includes('.');
-  if (isFile) return request;
-  const page = uri.endsWith('/') ? uri : `${uri}/`;
-  const file = pages.includes(page) ? `${page}index.html` : '/404.html';
-  request.uri = `/${chooseLocale(request)}${file}`;
+  if (response) {
+    if (response.statusCode === 200 && isMissing(uri)) response.statusCode = 404;
+    return response;
+  }
+  if (isFile(uri)) return request;
+  const page = pageOf(uri);
+  request.uri = `/${chooseLocale(request)}${pages.includes(page) ? `${page}index.html` : '/404.html'}`;
   return request;
+}
+
+const isFile = (uri) => files.includes(uri.split('/')[1]) && uri.slice(uri.lastIndexOf('/') + 1).includes('.');
+const pageOf = (uri) => (uri.endsWith('/') ? uri : `${uri}/`);
+
+/** Whether an address, as it was asked for or as it was rewritten, has no page. */
+function isMissing(uri) {
+  if (locales.includes(uri.split('/')[1])) return !uri.endsWith('/index.html');
+  return !isFile(uri) && !pages.includes(pageOf(uri));
 }
 
 /** What the person chose on a page, else what the browser prefers, else the first language of the portal. */

@@ -125,7 +125,7 @@ export class PortalDistribution extends Construct {
 
   private pagesBehaviour(props: PortalDistributionProps, headers: ResponseHeaders): BehaviorOptions {
     const router = new EdgeFunction(this, 'LocaleRouter', {
-      comment: 'Chooses the language of a page.',
+      comment: 'Chooses the language of a page, or says that there is none.',
       runtime: FunctionRuntime.JS_2_0,
       code: FunctionCode.fromInline(renderLocaleRouter(props.locales, props.pages.addresses)),
     });
@@ -137,7 +137,10 @@ export class PortalDistribution extends Construct {
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
       responseHeadersPolicy: headers.pages,
-      functionAssociations: [{ function: router, eventType: FunctionEventType.VIEWER_REQUEST }],
+      functionAssociations: [FunctionEventType.VIEWER_REQUEST, FunctionEventType.VIEWER_RESPONSE].map((eventType) => ({
+        function: router,
+        eventType,
+      })),
     };
   }
 

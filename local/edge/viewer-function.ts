@@ -24,15 +24,35 @@ type Values = z.infer<typeof Values>;
 
 /** A CloudFront Function for the event `viewer-request`: it changes the request, or answers it. */
 export type ViewerFunction = (request: Request) => Promise<{ request: Request } | { response: Response }>;
+/** One for the event `viewer-response`, which may change the status. It sees the request as it was sent on. */
+export type ResponseFunction = (request: Request, response: Response) => Promise<Response>;
 
 /** The function's own code, from the template, run where it sees nothing of this process. */
-export function createViewerFunction(code: string): ViewerFunction {
+function createFunction(code: string): (event: object) => Promise<unknown> {
   const context = createContext({ input: '' }, { codeGeneration: { strings: false, wasm: false } });
-  new Script(code, { filename: 'viewer-request.js' }).runInContext(context);
+  new Script(code, { filename: 'viewer-function.js' }).runInContext(context);
   const call = new Script('Promise.resolve(handler(JSON.parse(input))).then(JSON.stringify)');
+  return async (event) => {
+    context.input = JSON.stringify(event);
+    return JSON.parse(await call.runInContext(context, { timeout: TIMEOUT_MILLISECONDS }));
+  };
+}
+
+export function createResponseFunction(code: string): ResponseFunction {
+  const call = createFunction(code);
+  return async (request, response) => {
+    // CloudFront calls none for what is an error already.
+    if (response.status >= 400) return response;
+    const event = eventOf(request, 'viewer-response');
+    const answered = await call({ ...event, response: { statusCode: response.status, headers: {}, cookies: {} } });
+    return { ...response, status: Answered.parse(answered).statusCode };
+  };
+}
+
+export function createViewerFunction(code: string): ViewerFunction {
+  const call = createFunction(code);
   return async (request) => {
-    context.input = JSON.stringify(eventOf(request));
-    const result: unknown = JSON.parse(await call.runInContext(context, { timeout: TIMEOUT_MILLISECONDS }));
+    const result = await call(eventOf(request, 'viewer-request'));
     const answered = Answered.safeParse(result);
     return answered.success
       ? { response: responseOf(answered.data) }
@@ -40,14 +60,17 @@ export function createViewerFunction(code: string): ViewerFunction {
   };
 }
 
-function eventOf({ method, path, query, headers: { cookie = '', ...headers }, viewer }: Request) {
+function eventOf(
+  { method, path, query, headers: { cookie = '', ...headers }, viewer }: Request,
+  eventType: 'viewer-request' | 'viewer-response',
+) {
   const cookies = cookie
     .split(';')
     .map((pair) => pair.trim().split('='))
     .map(([name = '', ...value]): [string, string] => [name, value.join('=')]);
   return {
     version: '1.0',
-    context: { eventType: 'viewer-request' },
+    context: { eventType },
     viewer: { ip: viewer.slice(0, viewer.lastIndexOf(':')) },
     request: {
       method,

@@ -11,7 +11,7 @@ const Behaviour = z.object({
   OriginRequestPolicyId: z.optional(z.string()),
   ResponseHeadersPolicyId: z.optional(z.string()),
   FunctionAssociations: z._default(
-    z.array(z.object({ EventType: z.literal('viewer-request'), FunctionARN: z.string() })),
+    z.array(z.object({ EventType: z.enum(['viewer-request', 'viewer-response']), FunctionARN: z.string() })),
     [],
   ),
 });
@@ -90,6 +90,8 @@ export interface BehaviourPlan {
   readonly responseHeaders: string | undefined;
   /** Code of the function that sees each viewer's request first. */
   readonly viewerRequest: string | undefined;
+  /** Code of the function that sees each answer last. */
+  readonly viewerResponse: string | undefined;
 }
 
 export interface DistributionPlan {
@@ -165,7 +167,10 @@ function behaviourPlanner(template: Template, resolver: Resolver): PlanBehaviour
   return (behaviour, pattern) => {
     const cache = caches.get(behaviour.CachePolicyId ?? '')?.CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin;
     const isManaged = behaviour.CachePolicyId === CACHING_OPTIMIZED;
-    const [association] = behaviour.FunctionAssociations;
+    const codeAt = (event: 'viewer-request' | 'viewer-response') => {
+      const association = behaviour.FunctionAssociations.find(({ EventType }) => EventType === event);
+      return functions.get(association?.FunctionARN.split(':').at(-1) ?? '')?.FunctionCode;
+    };
     return {
       pattern,
       origin: behaviour.TargetOriginId,
@@ -174,7 +179,8 @@ function behaviourPlanner(template: Template, resolver: Resolver): PlanBehaviour
       brotli: behaviour.Compress && (isManaged || cache?.EnableAcceptEncodingBrotli === true),
       request: planRequest(behaviour.OriginRequestPolicyId ?? '', requests),
       responseHeaders: behaviour.ResponseHeadersPolicyId,
-      viewerRequest: functions.get(association?.FunctionARN.split(':').at(-1) ?? '')?.FunctionCode,
+      viewerRequest: codeAt('viewer-request'),
+      viewerResponse: codeAt('viewer-response'),
     };
   };
 }

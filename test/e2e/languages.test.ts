@@ -106,3 +106,9 @@ it('speaks the first of its languages to a browser that knows none of them', asy
   const page = await portal.open({ locale: 'pl-PL' });
   expect(await page.locator('html').getAttribute('lang')).toBe('en-GB');
 });
+
+it('says in the language of the browser that there is no such page, and so does the status', async () => {
+  const missing = await fetch(`${portal.run.url}/nothing.php`, { headers: { 'accept-language': 'nl' } });
+  expect([missing.status, missing.headers.get('content-type')]).toEqual([404, 'text/html']);
+  expect(await missing.text()).toContain(words.nl.notFound.heading);
+});

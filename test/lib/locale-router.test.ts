@@ -52,6 +52,9 @@ describe('the file of an address', () => {
     ['/recovery/username/', '/en-GB/recovery/username/index.html'],
     ['/nothing/', '/en-GB/404.html'],
     ['/en-GB/', '/en-GB/404.html'],
+    ['/nl/portal/index.html', '/en-GB/404.html'],
+    ['/index.php', '/en-GB/404.html'],
+    ['/404.html', '/en-GB/404.html'],
     ['/assets/sign-in-ABC123.js', '/assets/sign-in-ABC123.js'],
     ['/favicon.svg', '/favicon.svg'],
     ['/robots.txt', '/robots.txt'],
@@ -61,6 +64,24 @@ describe('the file of an address', () => {
     ['/mobile/app-nl.webmanifest', '/mobile/app-nl.webmanifest'],
   ])('%s is %s', (uri, file) => {
     expect(route(uri)).toBe(file);
+  });
+});
+
+describe('the status of an answer', () => {
+  const status = (uri: string, statusCode = 200): number =>
+    runInNewContext(`${code}\nhandler({ request, response }).statusCode`, {
+      request: { uri },
+      response: { statusCode },
+    });
+
+  test.each(['/nothing/', '/index.php', '/portal/nothing', '/404.html'])('of %s is 404', (uri) => {
+    expect([status(uri), status(route(uri))]).toEqual([404, 404]);
+    // What the browser has already is not sent again.
+    expect(status(route(uri), 304)).toBe(304);
+  });
+
+  test.each(['/', '/portal', '/mobile/', '/mobile/sw.js', '/assets/a.js', '/notices.json'])('of %s stays', (uri) => {
+    expect([status(uri), status(route(uri))]).toEqual([200, 200]);
   });
 });
 

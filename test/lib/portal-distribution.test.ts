@@ -19,7 +19,7 @@ const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
 test('pages come from the bucket over https, with the language chosen at the edge', () => {
   const pages = distribution.DefaultCacheBehavior;
   expect(pages).toMatchObject({ ViewerProtocolPolicy: 'redirect-to-https', Compress: true });
-  expect(pages.FunctionAssociations).toMatchObject([{ EventType: 'viewer-request' }]);
+  expect(pages.FunctionAssociations).toMatchObject([{ EventType: 'viewer-request' }, { EventType: 'viewer-response' }]);
   const [origin] = distribution.Origins;
   expect(origin.Id).toBe(pages.TargetOriginId);
   expect(origin).toHaveProperty('OriginAccessControlId');
