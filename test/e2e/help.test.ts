@@ -85,13 +85,17 @@ it('shows notices though the API is down, in the language of the page, until the
   const page = await portal.open({ context });
   const notices = page.locator('#notices .notice');
   await notices.waitFor();
-  expect(await notices.textContent()).toBe('Nieuws: Lunch om een uur Lees meer');
+  expect(await notices.textContent()).toBe('Nieuws: Lunch om een uur Lees meerVerbergen');
   expect(await notices.locator('a').getAttribute('rel')).toBe('noopener noreferrer');
   expect(await faultsOf(page)).toEqual([]);
   await context.clock.fastForward(HOUR);
   await notices.waitFor({ state: 'detached' });
   const german = await portal.open({ ...wide, locale: 'de' });
   await german.getByText('Lunch is at <b>one</b>').waitFor();
+  await german.getByRole('button', { name: 'Ausblenden: Lunch is at <b>one</b>' }).click();
+  await german.locator('#notices').waitFor({ state: 'hidden' });
+  await Promise.all([german.waitForResponse('**/notices.json'), german.reload()]);
+  expect(await german.locator('#notices .notice').count()).toBe(0);
 });
 
 it('closes sign-in for members behind their code, and not for administrators', async () => {

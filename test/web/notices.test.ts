@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Notice } from '../../lambdas/auth/notices.ts';
 import type { PublishedNotice } from '../../lambdas/auth/published-notices.ts';
 import { publishedNotices } from '../../lambdas/auth/published-notices.ts';
+import { dismiss, dismissed, isDismissible } from '../../web/notices/dismissed.ts';
 import { shownAt, textIn } from '../../web/notices/shown.ts';
 
 const AT = Date.UTC(2026, 10, 22, 12);
@@ -62,6 +63,26 @@ it('knows when to look again', () => {
     AT + 10,
     AT + HOUR,
     undefined,
+  ]);
+});
+
+it('remembers in the browser which news was put away, for as long as it is published', () => {
+  const kept = new Map<string, string>();
+  const storage = {
+    ...{ length: 0, key: () => null, removeItem: () => undefined },
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+  };
+  expect(dismissed(storage)).toEqual([]);
+  dismiss('a', publish([notice('a'), notice('b')]), storage);
+  dismiss('b', publish([notice('a'), notice('b')]), storage);
+  expect(dismissed(storage)).toEqual(['a', 'b']);
+  dismiss('c', publish([notice('b'), notice('c')]), storage);
+  expect(dismissed(storage)).toEqual(['b', 'c']);
+  expect((['news', 'warning', 'maintenance'] as const).map((severity) => isDismissible({ severity }))).toEqual([
+    true,
+    false,
+    false,
   ]);
 });
 

@@ -1,9 +1,10 @@
 import type { PublishedNotice, PublishedNotices } from '../../lambdas/auth/published-notices.ts';
 import type { Words } from '../../locales/pages/words.ts';
 import { find, pageLocale } from '../shared/dom.ts';
-import { element } from '../shared/element.ts';
+import { element, linkButton } from '../shared/element.ts';
 import { fill } from '../shared/format.ts';
 import { pageWords } from '../shared/page-words.ts';
+import { dismiss, dismissed, isDismissible } from './dismissed.ts';
 import { shownAt, textIn } from './shown.ts';
 
 /** Timers count no further than some 24 days. */
@@ -41,14 +42,29 @@ async function read(): Promise<PublishedNotices | undefined> {
 function follow(published: PublishedNotices): void {
   const now = Date.now();
   const { shown, changesAt } = shownAt(published, now);
-  const place = find('notices', HTMLElement);
-  place.replaceChildren(...shown.map(render));
-  place.hidden = shown.length === 0;
+  show(shown, published);
   if (changesAt === undefined) return;
   setTimeout(() => follow(published), Math.min(changesAt - now, LONGEST_WAIT_MILLISECONDS));
 }
 
-function render(notice: PublishedNotice): HTMLElement {
+function show(notices: readonly PublishedNotice[], published: PublishedNotices): void {
+  const place = find('notices', HTMLElement);
+  const away = dismissed();
+  const left = notices.filter((notice) => !isDismissible(notice) || !away.includes(notice.id));
+  const putAway = (notice: PublishedNotice) => {
+    dismiss(notice.id, published);
+    show(
+      left.filter((one) => one !== notice),
+      published,
+    );
+    // The button is gone: the next one has the focus, or what the page is about.
+    (place.querySelector('button') ?? document.querySelector<HTMLElement>('h1[tabindex]'))?.focus();
+  };
+  place.replaceChildren(...left.map((notice) => render(notice, () => putAway(notice))));
+  place.hidden = left.length === 0;
+}
+
+function render(notice: PublishedNotice, putAway: () => void): HTMLElement {
   const { notices: words } = pageWords<{ readonly notices: Words['notices'] }>();
   const { severity, link, closesSignIn, until } = notice;
   const text = element('p', {}, element('strong', {}, `${words.severity[severity]}: `), textIn(notice, pageLocale()));
@@ -57,7 +73,10 @@ function render(notice: PublishedNotice): HTMLElement {
   if (link?.startsWith('https://')) {
     text.append(' ', element('a', { href: link, target: '_blank', rel: 'noopener noreferrer' }, words.more));
   }
-  return element('div', { class: `message notice notice-${severity}` }, sign(severity), text);
+  const away = isDismissible(notice)
+    ? linkButton(words.dismiss, `${words.dismiss}: ${textIn(notice, pageLocale())}`, putAway)
+    : undefined;
+  return element('div', { class: `message notice notice-${severity}` }, sign(severity), text, away);
 }
 
 const hour = (at: string): string =>
