@@ -1,5 +1,5 @@
 /** Delivery takes a moment or fails soon; after half a minute the person knows better than we do. */
-const LOOK_AFTER_SECONDS = [1, 1, 2, 3, 5, 8, 13];
+const LOOK_AFTER_SECONDS = [2, 2, 3, 5, 8, 13];
 
 /** Looks a few times, at growing distances, what became of a message. */
 export interface DeliveryWatch {
