@@ -21,7 +21,7 @@ function isRefusal(message: ConsoleMessage): boolean {
 export async function listenTo(page: Page, complaints: string[]): Promise<void> {
   page.on('console', (message) => {
     if (!['error', 'warning'].includes(message.type()) || isRefusal(message)) return;
-    complaints.push(`${message.type()}: ${message.text()}`);
+    complaints.push(`${message.type()}: ${message.text()} (${message.location().url})`);
   });
   page.on('pageerror', (error) => complaints.push(`thrown: ${error.message}`));
   await page.addInitScript(() =>
