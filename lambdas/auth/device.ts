@@ -1,4 +1,4 @@
-import type { Visit } from './account.ts';
+import type { Account, Visit } from './account.ts';
 
 /** Phones of one account. */
 export const MOST_DEVICES = 5;
@@ -56,3 +56,7 @@ export interface Subscription {
   readonly endpoint: string;
   readonly keys: { readonly p256dh: string; readonly auth: string };
 }
+
+/** The account was recovered since its phones were looked at. */
+export const hasPhonesToReview = ({ devices = [], recovered, devicesReviewedAt = 0 }: Account): boolean =>
+  devices.length > 0 && (recovered?.at ?? 0) > devicesReviewedAt;

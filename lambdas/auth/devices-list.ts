@@ -1,5 +1,5 @@
 import type { Account, Visit } from './account.ts';
-import type { Device } from './device.ts';
+import { type Device, hasPhonesToReview } from './device.ts';
 import { removeDevice, removeDevices } from './device-removal.ts';
 import type { DeviceStore } from './device-store.ts';
 import { needsConfirmation } from './enrolment.ts';
@@ -37,12 +37,10 @@ async function phonesOf(needs: PhonesNeeds, { account, session }: SignedIn, now:
   const devices = await needs.store.phonesOf(account);
   return {
     devices: devices.filter(({ state }) => state === 'active'),
-    toReview: devices.length > 0 && isToReview(account),
+    toReview: hasPhonesToReview(account),
     confirmationNeeded: needsConfirmation(account, session, now),
   };
 }
-
-const isToReview = ({ recovered, devicesReviewedAt = 0 }: Account): boolean => (recovered?.at ?? 0) > devicesReviewedAt;
 
 export async function renameOwnPhone(
   needs: PhonesNeeds,

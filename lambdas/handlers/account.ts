@@ -1,3 +1,4 @@
+import { hasPhonesToReview } from '../auth/device.ts';
 import { act, lifetimesOf, type SignedIn, whoIs } from '../auth/session.ts';
 import { hashToken } from '../auth/tokens.ts';
 import { documentClient } from '../aws/dynamodb.ts';
@@ -52,5 +53,6 @@ function session(signedIn: SignedIn): Session {
     account: { id, name, email, locale, role, ...(username !== undefined && { username }) },
     session: limits(signedIn),
     ...(previous && { lastSignIn: { ...previous, at: new Date(previous.at).toISOString() } }),
+    phonesToReview: hasPhonesToReview(signedIn.account),
   };
 }

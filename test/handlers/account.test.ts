@@ -50,6 +50,7 @@ describe('GET /api/session', () => {
           role: 'member',
         },
         session: { idleEndsInSeconds: 1740, endsInSeconds: 28_740 },
+        phonesToReview: false,
       },
     });
   });

@@ -155,9 +155,11 @@ describe('the phones of an account', () => {
       }),
     );
     expect((await browser.ask('GET /api/phones')).body.toReview).toBe(true);
+    expect((await browser.ask('GET /api/session')).body.phonesToReview).toBe(true);
     functions.advance(1);
     const kept = await browser.ask('POST /api/phones/review', { keep: [client.phone.device] });
     expect(kept.body).toMatchObject({ toReview: false, phones: [{ id: client.phone.device }] });
+    expect((await browser.ask('GET /api/session')).body.phonesToReview).toBe(false);
     expect((await browser.ask('POST /api/phones/review', { keep: [] })).body.phones).toEqual([]);
     expect((await client.prove('GET /api/phone')).body.code).toBe('phone-unknown');
     const { emails } = await functions.deliver();

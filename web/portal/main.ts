@@ -6,7 +6,7 @@ import { askAboutPhones } from './phones-review.ts';
 beginFrame({
   show(session) {
     showPerson(session);
-    void askAboutPhones();
+    askAboutPhones(session);
   },
   forget: forgetPerson,
 });

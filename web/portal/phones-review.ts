@@ -1,11 +1,9 @@
-import { ask } from '../shared/api.ts';
+import type { Session } from '../../lambdas/http/answers/steps.ts';
 import { phonesSeenHint } from '../shared/hints.ts';
 
 /** After a recovery the first sign-in asks which phones to keep: once in a tab, for who goes on without an answer may. */
-export async function askAboutPhones(): Promise<void> {
-  if (phonesSeenHint.read() !== undefined) return;
-  const outcome = await ask('GET /api/phones');
-  if (!outcome.ok) return;
+export function askAboutPhones({ phonesToReview }: Session): void {
+  if (!phonesToReview || phonesSeenHint.read() !== undefined) return;
   phonesSeenHint.write('yes');
-  if (outcome.answer.toReview) location.assign('/portal/phones/');
+  location.assign('/portal/phones/');
 }

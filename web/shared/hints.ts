@@ -50,7 +50,7 @@ export const invitationHint = hint('sessionStorage', 'gatehouse.invitation');
 export const openPhoneHint = hint('sessionStorage', 'gatehouse.open-phone');
 /** This tab activates a phone: the public id of that. */
 export const openEnrolmentHint = hint('sessionStorage', 'gatehouse.open-enrolment');
-/** This tab has looked whether phones are to be reviewed after a recovery; a sign-in clears it. */
+/** This tab has asked which phones to keep after a recovery; a sign-in clears it. */
 export const phonesSeenHint = hint('sessionStorage', 'gatehouse.phones-seen');
 /** How somebody signed in last with this browser. */
 export const methodHint = hint('localStorage', 'gatehouse.method');

@@ -62,6 +62,8 @@ export const Session = z.strictObject({
   session: SessionLimits,
   /** The sign-in before this one. Times are ISO 8601 in UTC. */
   lastSignIn: z.optional(z.strictObject({ at: z.iso.datetime(), browser: z.string(), place: z.optional(z.string()) })),
+  /** The account was recovered since its phones were looked at. */
+  phonesToReview: z.boolean(),
 });
 
 /** Who is signed in, as far as the page of the account shows it. */
