@@ -53,10 +53,10 @@ export const NEW_BROWSER_APPROVED: readonly Expected[] = [
 ];
 
 /**
- * Each step but the first two reads what it is about before it does anything: the socket its flow, the list and the
- * decision the phone that proves itself, the result its flow, which names the account.
+ * Socket, decision and result read what they are about before they do anything: the flow, the phone that proves itself,
+ * the flow again, which names the account. What waits for a phone is read beside the phone.
  */
-export const APPROVAL_ROUND_TRIPS = { begin: 2, name: 3, connect: 2, list: 2, decision: 3, result: 2 } as const;
+export const APPROVAL_ROUND_TRIPS = { begin: 2, name: 3, connect: 2, list: 1, decision: 3, result: 2 } as const;
 /** Of the plan: start 2, connect 1, phone 1 + 1, exchange 1, and one more for each write that buys a try or counts. */
 export const PLANNED_ROUND_TRIPS = { name: 3, connect: 1, list: 1, decision: 2, result: 1 } as const;
 /** A scan reads phone and flow, and for a browser that comes with a token whether it is known. */

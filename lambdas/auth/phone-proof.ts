@@ -17,9 +17,14 @@ export interface ProofOfPhone {
   readonly body: string;
 }
 
-export interface ProofNeeds {
-  /** Phone and account, read consistently. */
-  look(account: string, device: string): Promise<{ readonly device?: Device; readonly account?: Account }>;
+interface Looked {
+  readonly device?: Device;
+  readonly account?: Account;
+}
+
+export interface ProofNeeds<L extends Looked = Looked> {
+  /** Phone and account, read consistently; and what else is read beside them, which only a phone that proves itself is told. */
+  look(account: string, device: string): Promise<L>;
   readonly keys: KeyRing;
   /** The portal's own. */
   readonly origin: string;
@@ -41,7 +46,11 @@ export interface ProvedRequest {
  * the body, base64url. The shape of DPoP (RFC 9449). A failure counts nothing. Refuses with `nonce-needed`,
  * `proof-refused` and `phone-unknown`; the cheap checks come before the first read.
  */
-export async function provePhone(needs: ProofNeeds, proof: ProofOfPhone, now: number): Promise<ProvedRequest> {
+export async function provePhone<L extends Looked>(
+  needs: ProofNeeds<L>,
+  proof: ProofOfPhone,
+  now: number,
+): Promise<ProvedRequest & Omit<L, keyof Looked>> {
   if (proof.jws === undefined) throw new Refusal('nonce-needed');
   const jws = openJws(proof.jws);
   const { sub, nonce } = fieldsOf(jws?.payload ?? '') ?? {};
@@ -54,10 +63,10 @@ export async function provePhone(needs: ProofNeeds, proof: ProofOfPhone, now: nu
   if (!speaksOf(jws, { account: sub, device: kid, nonce, origin: needs.origin, proof })) {
     throw new Refusal('proof-refused');
   }
-  const { device, account } = await needs.look(sub, kid);
+  const { device, account, ...beside } = await needs.look(sub, kid);
   if (!device || !account || !isThere(device, account, now)) throw new Refusal('phone-unknown');
   if (!isByPossession(device.possession, jws)) throw new Refusal('proof-refused');
-  return { device, account, nonce, nonceAt: at, request: requestName(nonce, proof) };
+  return { ...beside, device, account, nonce, nonceAt: at, request: requestName(nonce, proof) };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Approval } from '../auth/approval.ts';
 import { cardsFor } from '../auth/approval-card.ts';
 import { decide } from '../auth/approval-decision.ts';
 import type { Device } from '../auth/device.ts';
@@ -75,11 +76,22 @@ async function provedActive(proof: ProofOfPhone, now: number): Promise<ProvedReq
   return request;
 }
 
-async function view({ device, account }: Pick<ProvedRequest, 'device' | 'account'>, now: number): Promise<PhoneView> {
+/** Reads what waits beside the phone, of whose account both are. */
+async function lookForQuestions(account: string, device: string) {
+  const [phone, approvals] = await Promise.all([devices.look(account, device), decisions.all(account)]);
+  return { ...phone, approvals };
+}
+
+interface Seen extends Pick<ProvedRequest, 'device' | 'account'> {
+  /** Read, if they have not been yet. */
+  readonly approvals?: readonly Approval[];
+}
+
+async function view({ device, account, approvals }: Seen, now: number): Promise<PhoneView> {
   const keys = await readKeys();
   const number = device.state === 'pending' ? enrolmentNumber(keys, device) : undefined;
-  const approvals = device.state === 'active' ? await decisions.all(account.id) : [];
-  const cards = cardsFor(device, account, approvals, portal, now).map((shown) => card(shown, now));
+  const asked = device.state === 'active' ? (approvals ?? (await decisions.all(account.id))) : [];
+  const cards = cardsFor(device, account, asked, portal, now).map((shown) => card(shown, now));
   return phoneView({ device, account, cards, number, pushKey: vapidKeys(keys).publicKey }, now);
 }
 
@@ -118,7 +130,10 @@ export const handler = endpoint<'phone'>(
       return { body: enrolled(device, enrolmentNumber(enrolling.keys, device), now) };
     },
 
-    'GET /api/phone': async ({ proof, now }) => ({ body: await view(await proved(proof, now), now) }),
+    'GET /api/phone': async ({ proof, now }) => {
+      const looking = { ...(await needs()), look: lookForQuestions };
+      return { body: await view(await provePhone(looking, proof, now), now) };
+    },
 
     'PATCH /api/phone': async ({ body, proof, visit, now }) => {
       const { device, account } = await provedActive(proof, now);

@@ -152,8 +152,9 @@ export function approving({
     },
 
     async cards(device: Device, now = START): Promise<readonly ShownCard[]> {
-      const { account } = await proved(device);
-      return cardsFor(device, account, await store.decisions.all(account.id), PORTAL, now);
+      // Side by side, as the function does it.
+      const [{ account }, approvals] = await Promise.all([proved(device), store.decisions.all(device.account)]);
+      return cardsFor(device, account, approvals, PORTAL, now);
     },
 
     async decide(
