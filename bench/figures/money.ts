@@ -70,7 +70,7 @@ const gigabyteSeconds = (calls: readonly Calls[]): number =>
 
 /** USD a million. The function at the edge runs for pages and assets only. */
 function cloudFront(calls: number): number {
-  const files = ASSUMED.pages + ASSUMED.newBrowsers * ASSUMED.assets;
+  const files = ASSUMED.files + ASSUMED.newBrowsers * ASSUMED.assets;
   const requests = (calls + files) * PRICES.cloudFrontCallMillion + files * PRICES.cloudFrontFunctionMillion;
   return requests + ((MILLION * ASSUMED.bytes) / 1e9) * PRICES.cloudFrontGigabyte;
 }
