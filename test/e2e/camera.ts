@@ -44,11 +44,12 @@ export async function openCameraBrowser(): Promise<CameraBrowser> {
     file,
     filmOf(() => false),
   );
-  const browser = await openChromium([
+  const flags = [
     '--use-fake-ui-for-media-stream',
     '--use-fake-device-for-media-stream',
     `--use-file-for-fake-video-capture=${file}`,
-  ]);
+  ];
+  const browser = await openChromium({ flags });
   return {
     browser,
     async look(at) {

@@ -39,6 +39,8 @@ export interface Portal {
 }
 
 interface PortalOptions {
+  /** In a browser as people have it, which shows notifications. */
+  readonly isWhole?: boolean;
   /** Another configuration file. */
   readonly config?: string;
   /** With the demo organisation, as `npm start` does it. */
@@ -72,7 +74,8 @@ export function usePortal(options: PortalOptions = {}): Portal {
     },
   };
   beforeAll(async () => {
-    const [run, browser] = await Promise.all([start(options), openChromium()]);
+    const { isWhole = false } = options;
+    const [run, browser] = await Promise.all([start(options), openChromium({ isWhole })]);
     started = { run, browser };
   });
   afterEach(async () => {
