@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { encode } from 'uqr';
 import { expect, it } from 'vitest';
 import { faultsOf } from './faults.ts';
@@ -19,7 +19,7 @@ import {
 import { type Person, usePortal } from './portal.ts';
 import { signIn, untilSignedIn } from './verbs.ts';
 
-const portal = usePortal();
+const portal = usePortal({ isWhole: true });
 
 /** Somebody who has just signed in, and the window in which they have. */
 async function signedIn(): Promise<{ readonly person: Person; readonly browser: Page }> {
@@ -124,8 +124,13 @@ it('reads a QR code, signs in where it is itself, denies, and is removed', async
   await parts.screen('result').waitFor();
   expect(await askApi(asking.browser, 'GET /api/sign-in/phone')).toMatchObject({ state: 'denied' });
 
+  // The page is left before it has heard of the flow that it began.
+  const begun = Promise.withResolvers<void>();
+  const unheard = async (route: Route) => void begun.resolve(void (await route.fetch()));
+  await phone.route('**/api/sign-in/phone', unheard, { times: 1 });
   await phone.goto(portal.run.url);
   await phone.locator('#mobile-tab').click();
+  await begun.promise;
   await phone.locator('#phone-here').click();
   await parts.screen('card').waitFor();
   await parts.press('card', 'accept').click();

@@ -22,15 +22,15 @@ async function signInHere(phone: Phone): Promise<Outcome<Card>> {
   const outcome = await here();
   if (outcome.ok || outcome.problem.code !== 'flow-ended') return outcome;
   const begun = await ask('POST /api/sign-in/phone', { body: {} });
-  if (!begun.ok) return begun;
-  openPhoneHint.write(begun.answer.flow);
-  return here();
+  return begun.ok ? here() : begun;
 }
 
 /** Binds the waiting browser to the profile's account, and asks its question. */
 async function bind(phone: Phone, beginning: Beginning): Promise<Notice | undefined> {
   const outcome = beginning === 'here' ? await signInHere(phone) : await scan(phone, beginning.frame);
   if (!outcome.ok) return { tone: 'bad', sentence: problemSentence(outcome.problem, problems) };
+  // The sign-in page goes on with it, though it may have been left before it heard of its own flow.
+  if (beginning === 'here') openPhoneHint.write('here');
   return answerCard(phone, waitingCard(outcome.answer), beginning === 'here' ? 'sign-in' : 'result');
 }
 
