@@ -12,7 +12,7 @@ describe('T01 parallel correct code', () => {
   test.for([2, 16, 64, 256])('T01 %i correct answers at once over two instances: exactly one session', async (n) => {
     const { portal } = stage;
     const second = await portal.start();
-    const tried = rounds(Math.max(2, Math.floor(100 / n ** 0.8)));
+    const tried = rounds(Math.max(2, Math.floor(50 / n ** 0.8)));
     let most = 0;
     for (let round = 0; round < tried; round += 1) {
       const { person, browser, flow, code } = await stage.atCodePage();

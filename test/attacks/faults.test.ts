@@ -80,10 +80,11 @@ describe('T68 every call to DynamoDB fails in every way', () => {
     async ([name, prepare]) => {
       const plain = await record(prepare);
       const cells = plain.sites.flatMap((site) =>
-        (LONG.test(name) ? ofEachKind : errors).flatMap((error) => [
-          { site, ...error, most: 1 },
-          { site, ...error, most: 99 },
-        ]),
+        (LONG.test(name) ? ofEachKind : errors).flatMap((error) => {
+          // Whether an error is repeated by its name is the client's own, so one request tells it of every name.
+          const isOnceToo = name === 'right password' || ofEachKind.includes(error);
+          return [...(isOnceToo ? [{ site, ...error, most: 1 }] : []), { site, ...error, most: 99 }];
+        }),
       );
       await arenas.spread(cells, async (arena, { site, fault, status, isRepeated, most }) => {
         const { reply, hits } = await disturb(arena, prepare, site.shape, fault, most);
