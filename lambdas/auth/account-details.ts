@@ -92,11 +92,13 @@ function checkPhone({ smsCountries }: Settings, typed: string): Phone {
   throw new OperatorRefusal('phone-country-refused', `This portal sends text messages ${allowed}, not to ${country}.`);
 }
 
+/** The language as it was typed, if the portal offers it. Throws `locale-not-offered`. */
 export function checkLocale({ locales }: Settings, typed: string): Locale {
   if (isLocale(typed) && locales.includes(typed)) return typed;
   throw new OperatorRefusal('locale-not-offered', `This portal speaks ${locales.join(', ')}.`);
 }
 
+/** The preferred channel, if the account has it. Throws `channel-needs-phone`. */
 export function checkChannel(channel: Channel, phone: Phone | undefined): Channel {
   if (channel === 'email' || phone) return channel;
   throw new OperatorRefusal('channel-needs-phone', 'Codes by SMS need a phone number, and the account has none.');

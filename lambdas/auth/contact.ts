@@ -193,6 +193,7 @@ export interface GuestReply extends Asking, FollowingTicket {
   readonly idempotencyKey: string | undefined;
 }
 
+/** A guest's reply, under the link of the receipt. */
 export async function replyByLink(needs: ContactNeeds, reply: GuestReply): Promise<SeenTicket> {
   const { token, text, now, idempotencyKey: key } = reply;
   const { ticket } = await conversationOf(needs, token, now);

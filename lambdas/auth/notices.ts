@@ -68,6 +68,7 @@ export async function addNotice(needs: NoticeNeeds, given: GivenNotice): Promise
   );
 }
 
+/** Removes a notice and answers what it was. Throws `notice-not-found`. */
 export async function removeNotice({ board }: NoticeNeeds, id: string): Promise<Notice> {
   const notice = (await board.all()).find((one) => one.id === id);
   if (notice && (await board.remove(notice)) === 'removed') return notice;

@@ -77,6 +77,7 @@ export async function change(
 export const changedMeanwhile = () =>
   new OperatorRefusal('account-changed', 'The account was changed by somebody else just now: look, and try again.');
 
+/** The audit entry of what an operator does. */
 export function entry({ random }: OperatorNeeds, event: OperatorEvent, at: number): OperatorEntry {
   return { ...event, id: newId(random), visit: { at, browser: COMMAND_LINE } };
 }

@@ -26,6 +26,7 @@ export interface Jws {
 
 const JWS = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/;
 
+/** The parts of a compact JWS whose signature nobody has checked yet; undefined when it is none. */
 export function openJws(text: string): Jws | undefined {
   const [, head = '', body = '', signature = ''] = JWS.exec(text) ?? [];
   const header = fieldsOf(Buffer.from(head, 'base64url').toString('utf8'));

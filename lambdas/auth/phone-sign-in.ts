@@ -82,6 +82,7 @@ export async function ownPhoneSignIn(
   return flow;
 }
 
+/** The flow that this browser's cookie and its page name. Refuses with `flow-ended` and `flow-mismatch`. */
 export function checkOwn(
   flow: PhoneSignInFlow | undefined,
   cookie: FlowCookie | undefined,

@@ -39,6 +39,7 @@ export function frameText(key: string, flow: string, series: number, second: num
 
 const FRAME = /^s\.([\w-]{22})\.(\d{1,3})\.(\d{1,3})\.([\w-]{22})$/;
 
+/** What a scanned frame says, its MAC not checked yet; undefined when it is none. */
 export function readFrame(text: string): Frame | undefined {
   const [, flow, series, second, mac] = FRAME.exec(text) ?? [];
   if (flow === undefined || mac === undefined) return undefined;

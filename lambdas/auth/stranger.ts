@@ -30,6 +30,9 @@ interface MeetNeeds {
   readonly keys: KeyRing;
 }
 
+/**
+ * Who is asking, by what was typed and from where. An identifier that nobody has gets a pseudonym, and all that follows is the same.
+ */
 export async function meet<R extends StrangerRequest>(
   { store, keys: ring }: MeetNeeds,
   request: R,

@@ -27,6 +27,7 @@ function slash64(address: string): string {
     .join(':')}::/64`;
 }
 
+/** Browser, place and time of a request, as people are told of it. */
 export function visitOf(headers: Headers, at: number): Visit {
   const place = placeOf(headers);
   return { at, browser: browserOf(headers['user-agent'] ?? ''), ...(place !== undefined && { place }) };

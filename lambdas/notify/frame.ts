@@ -16,6 +16,7 @@ export interface Frame {
   readonly edges: { readonly greeting: string; readonly footer: string };
 }
 
+/** What every message of this recipient shares: words, names, ways to say them. */
 export function frameOf({ locale, portal, recipient }: Addressing): Frame {
   const words = messageWords[locale];
   const own = { portal: portal.name, host: new URL(portal.origin).host, support: portal.supportAddress };

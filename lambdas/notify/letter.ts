@@ -24,6 +24,7 @@ export interface Fact {
   readonly text: string;
 }
 
+/** A paragraph of words. */
 export function paragraph(text: string): Block {
   return { kind: 'paragraph', text };
 }

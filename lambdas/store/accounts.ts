@@ -23,17 +23,20 @@ export const claimIds = (account: Pick<Account, 'email' | 'username'>): readonly
   ...(account.username === undefined ? [] : [`username#${account.username}`]),
 ];
 
+/** The account in a row. */
 export function accountOf(row: Row | undefined): Account | undefined {
   return row as Account | undefined;
 }
 
 export const globalEpochOf = (row: Row | undefined): string => (typeof row?.epoch === 'string' ? row.epoch : '');
 
+/** When sign-in is closed, out of the row `global`. */
 export function closingOf(row: Row | undefined): Closing | undefined {
   const [from, until] = [row?.closedFrom, row?.closedUntil];
   return typeof from === 'number' && typeof until === 'number' ? { from, until } : undefined;
 }
 
+/** The account as it is now. */
 export async function readAccount(client: DocumentClient, table: string, id: string): Promise<Account | undefined> {
   const { Item } = await client.send(new GetCommand({ TableName: table, Key: { id }, ConsistentRead: true }));
   return accountOf(Item);

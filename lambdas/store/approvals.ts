@@ -31,6 +31,7 @@ function approvalOf(row: Row | undefined): Approval | undefined {
 export const approvalsOf = (rows: readonly Row[]): readonly Approval[] =>
   rows.map(approvalOf).filter((approval) => approval !== undefined);
 
+/** The slots in rows of their partition. */
 export function slotsOf(rows: readonly Row[]): readonly Slot[] {
   return rows.map(({ id, approval, pausedUntil }) => ({
     holder: String(id).slice('slot#'.length),
@@ -39,6 +40,7 @@ export function slotsOf(rows: readonly Row[]): readonly Slot[] {
   }));
 }
 
+/** The approval as it is now. */
 export async function readApproval(
   client: DocumentClient,
   table: string,
@@ -68,6 +70,7 @@ export async function numbersApart(
   return Items.map(({ picture }) => Number(Object(picture).number));
 }
 
+/** Puts a new approval. */
 export function put(table: string, approval: Approval): TransactItem {
   const ttl = Math.floor(approval.endsAt / 1000) + KEPT_SECONDS;
   return {

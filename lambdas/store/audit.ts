@@ -62,6 +62,7 @@ export const entered = (table: string, entry: AuditEntry, keptSeconds: number): 
   Put: { TableName: table, Item: row(entry, keptSeconds) },
 });
 
+/** Writes an entry by itself, where there is nothing else to write with it. */
 export async function writeEntry(
   client: DocumentClient,
   table: string,

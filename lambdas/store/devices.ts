@@ -24,6 +24,7 @@ const PENDING_KEPT_SECONDS = 24 * 3600;
 
 export const deviceKey = ({ account, id }: Pick<Device, 'account' | 'id'>) => ({ account, id });
 
+/** The device in a row. */
 export function deviceOf(row: Row | undefined): Device | undefined {
   return row as Device | undefined;
 }

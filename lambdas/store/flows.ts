@@ -10,15 +10,18 @@ import type { DocumentClient, Row, TransactItem } from '../aws/dynamodb.ts';
  */
 const KEPT_SECONDS = 24 * 3600;
 
+/** The flow as it is now. */
 export async function readFlow(client: DocumentClient, table: string, id: string): Promise<Flow | undefined> {
   const { Item } = await client.send(new GetCommand({ TableName: table, Key: { id }, ConsistentRead: true }));
   return flowOf(Item);
 }
 
+/** The flow in a row. */
 export function flowOf(row: Row | undefined): Flow | undefined {
   return row as Flow | undefined;
 }
 
+/** Puts a new flow. */
 export function opened(table: string, flow: Flow): TransactItem {
   const ttl = Math.floor(flow.expiresAt / 1000) + KEPT_SECONDS;
   return { Put: { TableName: table, Item: { ...flow, ttl }, ConditionExpression: 'attribute_not_exists(id)' } };

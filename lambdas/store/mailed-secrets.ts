@@ -11,10 +11,12 @@ const KEPT_SECONDS = 30 * 24 * 3600;
 
 export const mailedSecretKey = (kind: MailedSecret['kind'], account: string) => ({ id: `${kind}#${account}` });
 
+/** The secret in a row. */
 export function mailedSecretOf(row: Row | undefined): MailedSecret | undefined {
   return row as MailedSecret | undefined;
 }
 
+/** The account's secret of that kind, as it is now. */
 export async function readMailedSecret(
   client: DocumentClient,
   table: string,

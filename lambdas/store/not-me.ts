@@ -12,10 +12,12 @@ const KEPT_SECONDS = 24 * 3600;
 
 export const notMeKey = (account: string, address: string) => ({ id: `not-me#${account}#${address}` });
 
+/** The link in a row. */
 export function notMeRow(row: Row | undefined): NotMe | undefined {
   return row as NotMe | undefined;
 }
 
+/** The link of an address, as it is now. */
 export async function readNotMe(
   client: DocumentClient,
   table: string,

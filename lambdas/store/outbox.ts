@@ -34,6 +34,7 @@ export function owedOf(image: NonNullable<StreamRecord['NewImage']>): Owed {
   return unmarshall(image as Record<string, AttributeValue>) as Owed;
 }
 
+/** What has become of a message. */
 export async function readState(client: DocumentClient, table: string, id: string): Promise<OutboxState | undefined> {
   const { Item } = await client.send(new GetCommand({ TableName: table, Key: { id }, ConsistentRead: true }));
   return Item?.state as OutboxState | undefined;

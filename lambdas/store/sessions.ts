@@ -15,10 +15,12 @@ import { batchGet } from './batch-get.ts';
  */
 const KEPT_SECONDS = 24 * 3600;
 
+/** The session in a row. */
 export function sessionOf(row: Row | undefined): Session | undefined {
   return row as Session | undefined;
 }
 
+/** Puts a new session. */
 export function begun(table: string, session: Session, absoluteSeconds: number): TransactItem {
   const ttl = Math.floor(session.createdAt / 1000) + absoluteSeconds + KEPT_SECONDS;
   return {
@@ -72,6 +74,7 @@ export interface SessionTables {
   readonly audit: string;
 }
 
+/** Sessions as signed-in requests read, touch and end them. */
 export function sessionStore(client: DocumentClient, tables: SessionTables, auditSeconds: number): SessionStore {
   return {
     async read(account, token) {

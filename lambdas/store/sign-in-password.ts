@@ -23,6 +23,7 @@ import { addressKey, countWrong, forgotten, pairKey } from './strangers.ts';
 
 type Options = PasswordStoreOptions;
 
+/** What the identifier leads to, and the wrong answers given for it and from there: one read. */
 export async function look({ client, tables }: Options, keys: StrangerKeys): Promise<Stranger> {
   // What no account can be called is looked up all the same, so that it takes as long.
   const claim = keys.identifier ?? `none#${keys.pair}`;
@@ -48,6 +49,7 @@ export async function look({ client, tables }: Options, keys: StrangerKeys): Pro
   };
 }
 
+/** The account and its temporary password. */
 export async function credentials({ client, tables }: Options, id: string): Promise<Credentials> {
   const rows = await batchGet(client, {
     [tables.accounts]: [{ id }],
@@ -58,11 +60,13 @@ export async function credentials({ client, tables }: Options, id: string): Prom
   return { ...(account && { account }), ...(temporary && { temporary }) };
 }
 
+/** The sign-in of that id. */
 export async function signInFlow({ client, tables }: Options, id: string): Promise<SignInFlow | undefined> {
   const flow = await readFlow(client, tables.flows, id);
   return flow?.kind === 'sign-in' ? flow : undefined;
 }
 
+/** The sign-in of that id, and whether sign-in is closed: one read. */
 export async function gate({ client, tables }: Options, id: string): ReturnType<SignInStore['gate']> {
   const rows = await batchGet(client, { [tables.flows]: [{ id }], [tables.accounts]: [{ id: GLOBAL_ID }] });
   const flow = flowOf(rows[tables.flows]?.[0]);
@@ -98,6 +102,7 @@ export function codeMessage(flow: SignInFlow, id: string, now: number): OwedMess
   return { id, kind: 'sign-in-code', account, channel, flow: flow.id, counter, createdAt: now };
 }
 
+/** Counts a wrong answer for the told wait, and writes the audit entry. */
 export async function refuse(options: Options, { subject, reason, keys, visit }: RefusedSignIn): Promise<void> {
   const { client, tables, auditSeconds } = options;
   const entry = { account: subject, id: options.newId(), event: 'sign-in-refused', reason, visit } as const;

@@ -28,6 +28,7 @@ const listed = (table: string, account: string, name: string | undefined): Trans
   },
 });
 
+/** Who may take care of tickets. */
 export async function readStaff(client: DocumentClient, table: string): Promise<readonly Assignee[]> {
   const { Item = {} } = await client.send(new GetCommand({ TableName: table, Key: { id: STAFF_ID } }));
   return Object.entries(Item)

@@ -30,6 +30,7 @@ export function headRow(ticket: Ticket, text: string | undefined): Row {
   };
 }
 
+/** The ticket in the row of its head. */
 export function ticketOf(row: Row): Ticket {
   const { ticket, entry: _entry, queue: _queue, words: _words, owner, guest, changedAt, ...rest } = row;
   return {
@@ -44,6 +45,7 @@ const entryKey = (ticket: string, entry: string) => ({ ticket, entry: `${ENTRY}$
 
 export const entryRow = (ticket: string, { id, ...rest }: TicketEntry): Row => ({ ...entryKey(ticket, id), ...rest });
 
+/** The entry in its row. */
 export function entryOf({ ticket: _ticket, entry, ...rest }: Row): TicketEntry {
   return { ...rest, id: String(entry).slice(ENTRY.length) } as TicketEntry;
 }

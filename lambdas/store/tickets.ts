@@ -27,6 +27,7 @@ export interface TicketStoreOptions {
   readonly tables: Readonly<Record<'tickets' | 'limits' | 'outbox', string>>;
 }
 
+/** Tickets and their conversations, over the tables. */
 export function ticketStore(options: TicketStoreOptions): ConversationStore {
   const { client, tables } = options;
   return {
