@@ -83,12 +83,16 @@ async function allActivity(store: Pick<OwnDataStore, 'activity'>, account: strin
 const ownTicket = ({ ticket, entries }: Conversation) => ({
   number: ticket.number,
   subject: ticket.subject,
+  category: ticket.category,
+  priority: ticket.priority,
   state: ticket.state,
   createdAt: iso(ticket.createdAt),
-  conversation: visibleTo('owner', entries).map(({ at, author, text, attachments }) => ({
+  conversation: visibleTo('owner', entries).map(({ at, author, text, changed, attachments }) => ({
     at: iso(at),
     author: author.name,
     ...(text !== undefined && { text }),
+    ...(changed?.state && { state: changed.state }),
+    ...(changed?.priority && { priority: changed.priority }),
     files: attachments.map(({ name, size }) => ({ name, size })),
   })),
 });
