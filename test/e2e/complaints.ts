@@ -10,11 +10,14 @@ const REFUSED_SOCKET =
 /** Where the local run plays the bucket; the portal itself is `localhost`. */
 const BUCKET = '127.0.0.1';
 
+/** Where tests go to be at the portal and on none of its pages: the answer is 404. */
+const NOWHERE = '/nowhere';
+
 function isRefusal(message: ConsoleMessage): boolean {
   if (REFUSED_SOCKET.test(message.text())) return true;
   if (!REFUSED.test(message.text())) return false;
   const { hostname, pathname } = new URL(message.location().url);
-  return pathname.startsWith('/api/') || hostname === BUCKET;
+  return pathname.startsWith('/api/') || pathname === NOWHERE || hostname === BUCKET;
 }
 
 /** Collects what a page throws, warns of or complains of, and every breach of its content security policy. */
