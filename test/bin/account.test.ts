@@ -174,6 +174,16 @@ describe('what shows accounts', () => {
     }
   });
 
+  it('says of a phone number that nobody has confirmed that it is not', async () => {
+    const phone = ['--phone', '+31612345678'];
+    await portal.local(['invite', 'typed@example.org', ...phone]);
+    expect((await portal.local(['account', 'show', 'typed@example.org'])).stdout).toMatch(
+      /\+31612345678, not confirmed/,
+    );
+    await create('vouched@example.org', ...phone);
+    expect((await portal.local(['account', 'show', 'vouched@example.org'])).stdout).toMatch(/\+31612345678$/m);
+  });
+
   it('lists accounts and no other rows, filtered, as a table and as one document', async () => {
     await create('list@example.org', '--role', 'admin');
     await portal.local(['account', 'lock', 'list@example.org']);

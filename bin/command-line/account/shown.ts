@@ -30,7 +30,7 @@ export function details(account: Account): string {
     ['Name', name],
     ['E-mail', email],
     ['User name', username],
-    ['Phone', phone?.number ?? '–'],
+    ['Phone', phone ? phone.number + (phone.verified ? '' : ', not confirmed yet') : '–'],
     ['Codes by', channel === 'sms' ? 'SMS' : 'e-mail'],
     ['Language', locale],
     ['Role', role],
