@@ -46,6 +46,7 @@ it('shows a ticket by its number or id, remarks included', async () => {
     expect(ticket.entries).toMatchObject([{ text: 'One\ntwo' }, { internal: true, author: 'Anna de Vries' }]);
   }
   const { stdout } = await portal.local(['ticket', 'show', closed.id]);
+  expect(stdout).toContain('\nasked by Anna de Vries, account bert-00000000000000000\n');
   expect(stdout).toContain('  One\n  two\n');
   expect(stdout).toContain('  state: closed\n  assignee: Cora\n');
   const none = await portal.local(['ticket', 'show', 'T-0000-0000']);

@@ -1,4 +1,4 @@
-import type { TicketEntry } from '../../../lambdas/auth/ticket.ts';
+import type { Ticket, TicketEntry } from '../../../lambdas/auth/ticket.ts';
 import { type Conversation, type ConversationStore, searchWords } from '../../../lambdas/auth/ticket-store.ts';
 import { visible } from '../columns.ts';
 import type { Command } from '../command.ts';
@@ -13,13 +13,19 @@ export const show: Command = {
   options: {},
   async run({ tickets, argument }) {
     const { ticket, entries } = await find(tickets, argument.trim());
-    const head = `${ticket.number}  ${ticket.state}, ${ticket.priority}, ${ticket.category}\n${visible(ticket.subject)}\n`;
+    const head = `${ticket.number}  ${ticket.state}, ${ticket.priority}, ${ticket.category}\n${visible(ticket.subject)}\n${asker(ticket)}\n`;
     return {
       document: { ticket: { ...document(ticket), entries: entries.map(entryDocument) } },
       words: [head, ...entries.map(words)].join('\n'),
     };
   },
 };
+
+/** Who asked: an account as other commands take it, or the address that somebody typed. */
+const asker = ({ owner, asked }: Ticket): string =>
+  'account' in owner
+    ? `asked by ${visible(asked)}, account ${owner.account}`
+    : `asked by ${visible(asked)}, ${visible(owner.guest.email)}, not signed in`;
 
 async function find(tickets: ConversationStore, named: string): Promise<Conversation> {
   const id = /^[\w-]{22}$/.test(named) ? named : await idOf(tickets, named);
