@@ -29,7 +29,7 @@ export default async function setUp(project: TestProject): Promise<(() => Promis
 }
 
 /** An empty DynamoDB Local in memory, on a free port. Rejects, and leaves nothing behind, when it does not come up. */
-export async function startDynamoDb(): Promise<{ readonly endpoint: string; end(): Promise<void> }> {
+export async function startDynamoDb(tries = 3): Promise<{ readonly endpoint: string; end(): Promise<void> }> {
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
   const java = spawn('sh', ['-c', GUARD, 'guard', 'java', ...flags(port)], { stdio: ['pipe', 'ignore', 'ignore'] });
@@ -43,6 +43,8 @@ export async function startDynamoDb(): Promise<{ readonly endpoint: string; end(
     await Promise.race([answers(endpoint), gone]);
   } catch (error) {
     await end();
+    // Somebody else may have taken the port before Java did.
+    if (tries > 1) return startDynamoDb(tries - 1);
     throw error;
   }
   return { endpoint, end };
