@@ -96,6 +96,15 @@ describe('a body', () => {
     }
     expect.assertions(1);
   });
+
+  it('holds no half of a character where text is kept', () => {
+    const ticket = { subject: 'a', category: 'other', priority: 'low', text: 'b', attachments: [] };
+    const given = (field: object) => eventOf('POST /api/tickets', { body: { ...ticket, ...field } });
+    const tried = [{}, { text: 'x\ud800' }, { subject: '\udfffx' }].map((field) =>
+      codeOf(() => parseBody(given(field), api['POST /api/tickets'].body)),
+    );
+    expect(tried).toEqual(['accepted', 'invalid-request', 'invalid-request']);
+  });
 });
 
 describe('what stands in the path', () => {

@@ -6,8 +6,8 @@ import * as z from 'zod/mini';
 export const codePoints = (most: number) =>
   z.refine<string>((text) => text.length <= most * 2 && [...text].length <= most, `at most ${most} characters`);
 
-/** Half a character is encoded like any other half: passwords that hold one would be equal. */
-const wellFormed = z.refine<string>((text) => text.isWellFormed(), 'well-formed Unicode');
+/** Half a character is encoded like any other half: passwords that hold one would be equal. No table takes it as text. */
+export const wellFormed = z.refine<string>((text) => text.isWellFormed(), 'well-formed Unicode');
 
 export const Identifier = z.string().check(z.minLength(1), codePoints(254));
 /** Longer is refused before any hashing (OWASP ASVS 5.0, 6.2.9). */
@@ -21,7 +21,7 @@ export const Action = z.enum(['change-password', 'change-email', 'change-phone',
 export const DeviceId = FlowId;
 /** One line, as a person calls a phone. */
 export const DeviceName = z.string().check(z.minLength(1), codePoints(40), z.regex(/^[^\p{C}\p{Zl}\p{Zp}]+$/u));
-export const TicketText = z.string().check(z.minLength(1), codePoints(4000));
+export const TicketText = z.string().check(z.minLength(1), codePoints(4000), wellFormed);
 export const AttachmentIds = z.array(FlowId).check(z.maxLength(5));
 /** A file before it is uploaded; size in bytes. */
 export const NewAttachment = z.strictObject({

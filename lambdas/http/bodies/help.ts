@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { locales } from '../../../locales/locale.ts';
 import { helpTopics } from '../../auth/help-topics.ts';
 import type { RouteKey } from '../../flows.ts';
-import { AttachmentIds, codePoints, FlowId, Identifier, NewAttachment, TicketText } from './fields.ts';
+import { AttachmentIds, codePoints, FlowId, Identifier, NewAttachment, TicketText, wellFormed } from './fields.ts';
 
 /** A puzzle as it was given, and the number that solves it. */
 const Solved = z.strictObject({ puzzle: z.string().check(z.maxLength(200)), solution: z.int() });
@@ -14,7 +14,7 @@ export const bodies = {
   'POST /api/help/puzzle': z.strictObject({}),
   'POST /api/help/messages': z.strictObject({
     ...Solved.shape,
-    name: z.string().check(z.minLength(1), codePoints(80), z.regex(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u)),
+    name: z.string().check(z.minLength(1), codePoints(80), wellFormed, z.regex(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u)),
     email: Identifier,
     text: TicketText,
     locale: z.enum(locales),

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import { categories, priorities, ticketStates } from '../../auth/ticket.ts';
 import type { RouteKey } from '../../flows.ts';
-import { AttachmentIds, codePoints, FlowId, NewAttachment, TicketText } from './fields.ts';
+import { AttachmentIds, codePoints, FlowId, NewAttachment, TicketText, wellFormed } from './fields.ts';
 
 /** The bodies and query strings of requests, by route. Apart from the answers, because functions parse requests only. */
 export const bodies = {
   'POST /api/tickets': z.strictObject({
-    subject: z.string().check(z.minLength(1), codePoints(120), z.regex(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u)),
+    subject: z.string().check(z.minLength(1), codePoints(120), wellFormed, z.regex(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u)),
     category: z.enum(categories),
     priority: z.enum(priorities),
     text: TicketText,
@@ -35,7 +35,7 @@ export const queries = {
     view: z.enum(['own', 'queue']),
     state: z.optional(z.enum([...ticketStates, 'any'])),
     assigned: z.optional(z.enum(['me', 'nobody', 'anybody'])),
-    search: z.optional(z.string().check(codePoints(100))),
+    search: z.optional(z.string().check(codePoints(100), wellFormed)),
     cursor: z.optional(z.string().check(z.maxLength(400))),
   }),
 } as const satisfies Partial<Record<RouteKey<'support'>, z.ZodMiniType>>;
