@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { ORIGIN } from './harness/browser.ts';
 import { signedIn } from './harness/changes.ts';
 import { changeAccount } from './harness/person.ts';
-import { AttackPhone, askByName, registered, showCode, withPhone } from './harness/phones.ts';
+import { AttackPhone, askByName, redeem, registered, showCode, withPhone } from './harness/phones.ts';
 import { report } from './harness/report.ts';
 import { setStage } from './harness/stage.ts';
+import { flowIn, readCode, typeCode, typePassword } from './harness/steps.ts';
 import { watchWork } from './harness/work.ts';
 
 watchWork();
@@ -165,6 +166,40 @@ describe('T47 a stolen phone', () => {
     expect((await portal.browser().send('GET /api/phone', undefined, { dpop: good })).status).toBe(200);
     expect((await phone.ask('GET /api/phone')).body.pinTriesLeft).toBe(3);
     report('T47', { 'forged proofs': forged.length, accepted: 0 });
+  });
+});
+
+test('T50 a relaying proxy gets in by what is read, typed or picked, and cannot hide where it is; nothing signed for its own host counts', async () => {
+  const { portal } = stage;
+  const { person, phone } = await withPhone(portal);
+  const at = { 'cloudfront-viewer-city': 'Elsewhere', 'cloudfront-viewer-country': 'XX', 'user-agent': 'proxy' };
+  const [byPhone, byCode] = [portal.browser(), portal.browser()];
+  for (const { headers } of [byPhone, byCode]) Object.assign(headers, at);
+
+  const relayed = await askByName(portal, person.account.email, byPhone);
+  const card = await phone.card();
+  expect(JSON.parse(card.text)).toMatchObject({
+    origin: ORIGIN,
+    newBrowser: true,
+    browser: '?',
+    place: 'Elsewhere, XX',
+  });
+  const choice = relayed.number;
+  const lookalike = { origin: `${ORIGIN}.example.com` };
+  expect((await phone.decide(card, { choice, signed: lookalike })).code).toBe('proof-refused');
+  portal.clock.advance(1);
+  expect((await phone.decide(card, { choice })).status).toBe(200);
+  expect((await redeem(byPhone, relayed.flow)).status).toBe(200);
+  expect((await portal.deliver()).filter(({ text }) => text.includes('Elsewhere'))).toHaveLength(1);
+
+  portal.clock.advance(31);
+  const flow = flowIn(await typePassword(byCode, person));
+  expect((await typeCode(byCode, flow, await readCode(portal, person))).status).toBe(200);
+  expect((await portal.deliver()).filter(({ text }) => text.includes('Elsewhere'))).toHaveLength(1);
+  report('T50', {
+    'ways that can be relayed': 2,
+    'relayed unseen by card and mail': 0,
+    'signed for another host, accepted': 0,
   });
 });
 
