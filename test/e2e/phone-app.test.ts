@@ -134,6 +134,8 @@ it('reads a QR code, signs in where it is itself, denies, and is removed', async
   await phone.locator('#phone-here').click();
   await parts.screen('card').waitFor();
   await parts.press('card', 'accept').click();
+  // T53: the page that comes back from the app asks again for what was lost on the way.
+  await phone.route('**/api/sign-in/phone', (route) => route.abort(), { times: 1 });
   await enterPin(phone);
   await untilSignedIn(phone);
 

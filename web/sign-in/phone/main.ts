@@ -1,10 +1,12 @@
 import type { PhoneStep } from '../../../lambdas/http/answers/phones.ts';
+import type { StartStep } from '../../../lambdas/http/answers/steps.ts';
 import { follow } from '../../approval/follow.ts';
 import { ask, type Outcome, type Problem } from '../../shared/api.ts';
 import { find } from '../../shared/dom.ts';
 import { acceptField, refuseField } from '../../shared/field-error.ts';
 import { formWords } from '../../shared/form-words.ts';
 import { openPhoneHint } from '../../shared/hints.ts';
+import { isOutcomeUnknown } from '../../shared/problem-words.ts';
 import { type Panel, panelWith, show, tell } from './panel.ts';
 import type { PhoneWords } from './words.ts';
 
@@ -18,6 +20,8 @@ export interface PhoneSignIn {
 
 /** After these a new sign-in is begun, without asking the person. */
 const GONE: readonly Problem['code'][] = ['flow-ended', 'flow-mismatch'];
+
+const AGAIN_MILLISECONDS = 3000;
 
 function leave(panel: Panel): void {
   panel.following?.stop();
@@ -54,6 +58,17 @@ async function beginOne(panel: Panel): Promise<boolean> {
   if (outcome.ok) followIt(panel, outcome.answer);
   else over(panel, outcome.problem.code === 'flow-ended' ? { code: 'internal-error' } : outcome.problem);
   return outcome.ok;
+}
+
+/** How it stands. In a tunnel it is asked again: to begin another would lose what the phone may have accepted. */
+async function look(panel: Panel): Promise<Outcome<PhoneStep | StartStep>> {
+  for (;;) {
+    const outcome = await ask('GET /api/sign-in/phone', { patienceMilliseconds: 5000 });
+    const isKnown = outcome.ok || !isOutcomeUnknown(outcome.problem);
+    if (isKnown || find('mobile-panel', HTMLElement).hidden) return outcome;
+    tell(panel, outcome.problem);
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MILLISECONDS));
+  }
 }
 
 function begin(panel: Panel): Promise<boolean> {
@@ -106,7 +121,8 @@ export function createPhoneSignIn(words: PhoneWords, signedIn: () => void): Phon
     async open() {
       if (panel.following) return panel.following.look();
       if (openPhoneHint.read() === undefined) return void (await begin(panel));
-      const outcome = await ask('GET /api/sign-in/phone');
+      const outcome = await look(panel);
+      if (find('mobile-panel', HTMLElement).hidden) return;
       if (outcome.ok && outcome.answer.step === 'phone') followIt(panel, outcome.answer);
       else await begin(panel);
     },
