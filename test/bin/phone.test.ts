@@ -47,7 +47,5 @@ it('lists the phones of an account and ends them, and their owner is told', asyn
     by: 'operator',
     operator: 'local',
   });
-  expect(await store.messages()).toMatchObject([
-    { kind: 'phone-removed', phoneName: 'Work', endedPhones: [second] },
-  ]);
+  expect(await store.messages()).toMatchObject([{ kind: 'phone-removed', phoneName: 'Work', endedPhones: [second] }]);
 });
