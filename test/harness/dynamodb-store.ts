@@ -23,7 +23,7 @@ export function dynamodbStore(database: Database): Store {
   let entries = 0;
   const newId = () => {
     entries += 1;
-    return idOf(String(entries));
+    return idOf(`entry-${entries}-`);
   };
   const options = { client, tables, newId, auditSeconds: AUDIT_SECONDS };
   return {
