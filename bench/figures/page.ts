@@ -22,7 +22,7 @@ const TITLES: Readonly<Record<Weighed, string>> = {
 /** Figure 5, and the first line of the look: how heavy pages are, and when one can type on the sign-in page. */
 export async function measurePage(): Promise<Figure> {
   const portal = await startPortal();
-  const [mirror, browser] = await Promise.all([startMirror(portal.url), openChromium({ isWhole: true })]);
+  const [mirror, browser] = await Promise.all([startMirror(portal.url), openChromium()]);
   try {
     const weights = {
       '/': await weigh(mirror.url, '/'),

@@ -49,7 +49,7 @@ export async function openCameraBrowser(): Promise<CameraBrowser> {
     '--use-fake-device-for-media-stream',
     `--use-file-for-fake-video-capture=${file}`,
   ];
-  const browser = await openChromium({ flags });
+  const browser = await openChromium(flags);
   return {
     browser,
     async look(at) {

@@ -17,9 +17,10 @@ import {
   WRONG_PIN,
 } from './phone-verbs.ts';
 import { type Person, usePortal } from './portal.ts';
+import { push, watchNotifications } from './push.ts';
 import { signIn, untilSignedIn } from './verbs.ts';
 
-const portal = usePortal({ isWhole: true });
+const portal = usePortal();
 
 /** Somebody who has just signed in, and the window in which they have. */
 async function signedIn(): Promise<{ readonly person: Person; readonly browser: Page }> {
@@ -167,27 +168,6 @@ function showToCamera({ rows }: { readonly rows: readonly (readonly boolean[])[]
   navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(10);
 }
 
-/** Wakes the worker as a push service does. */
-async function push(phone: Page): Promise<void> {
-  await phone.context().grantPermissions(['notifications']);
-  const devtools = await phone.context().newCDPSession(phone);
-  const registered = new Promise<string>((resolve) =>
-    devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations: [one] }) => {
-      if (one) resolve(one.registrationId);
-    }),
-  );
-  await devtools.send('ServiceWorker.enable');
-  const { origin } = new URL(phone.url());
-  await devtools.send('ServiceWorker.deliverPushMessage', { origin, registrationId: await registered, data: '' });
-}
-
-/** What the notifications say that are shown now. */
-const notifications = (phone: Page): Promise<readonly string[]> =>
-  phone.evaluate(async () => {
-    const registration = await navigator.serviceWorker.ready;
-    return (await registration.getNotifications()).map(({ body }) => body);
-  });
-
 it('scans with the camera, is unlocked by finger or a new PIN, and works without a network', async () => {
   const { person, browser } = await signedIn();
   const phone = await openPhone(portal);
@@ -241,9 +221,9 @@ it('scans with the camera, is unlocked by finger or a new PIN, and works without
   await parts.message.getByText('Your change is saved.').waitFor();
   expect(await phone.locator('#fingerprint-state').textContent()).toBe('Off');
 
-  expect(await notifications(phone)).toEqual([]);
+  const notifications = await watchNotifications(phone);
   await push(phone);
-  await expect.poll(() => notifications(phone)).toEqual(['A request is waiting for your answer.']);
+  await expect.poll(notifications).toEqual(['A request is waiting for your answer.']);
   await phone.context().setOffline(true);
   await phone.reload();
   await parts.profiles.waitFor();

@@ -39,8 +39,6 @@ export interface Portal {
 }
 
 interface PortalOptions {
-  /** In a browser as people have it, which shows notifications. */
-  readonly isWhole?: boolean;
   /** Another configuration file. */
   readonly config?: string;
   /** With the demo organisation, as `npm start` does it. */
@@ -74,8 +72,7 @@ export function usePortal(options: PortalOptions = {}): Portal {
     },
   };
   beforeAll(async () => {
-    const { isWhole = false } = options;
-    const [run, browser] = await Promise.all([start(options), openChromium({ isWhole })]);
+    const [run, browser] = await Promise.all([start(options), openChromium()]);
     started = { run, browser };
   });
   afterEach(async () => {

@@ -26,28 +26,20 @@ const FLAGS = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-c
 
 const HAS_PACKAGE = process.platform === 'linux' && process.arch === 'x64';
 
-interface ChromiumOptions {
-  /** Switches besides the usual ones. */
-  readonly flags?: readonly string[];
-  /** As people have it: it shows notifications, which the packaged one does not. */
-  readonly isWhole?: boolean;
-}
-
 /**
  * A browser without a window: the one at CHROME_PATH, else the Chromium that comes as an npm package, the same for
- * everybody; where that does not do, one that is installed, which draws its whole window unseen and takes four times as
- * long for a page. GATEHOUSE_BROWSER=packaged or =installed asks for one of the two.
+ * everybody; where there is none, one that is installed, which draws its whole window unseen and takes four times as
+ * long for a page. GATEHOUSE_BROWSER=installed asks for the last one. `flags`: switches besides the usual ones.
  */
-export async function openChromium({ flags = [], isWhole = false }: ChromiumOptions = {}): Promise<Browser> {
-  const { executablePath, env } = await browserFor(process.env, isWhole);
+export async function openChromium(flags: readonly string[] = []): Promise<Browser> {
+  const { executablePath, env } = await browserFor(process.env);
   return chromium.launch({ executablePath, args: [...FLAGS, ...flags], env: { ...process.env, ...env } });
 }
 
-async function browserFor({ CHROME_PATH: chosen, GATEHOUSE_BROWSER: kind }: NodeJS.ProcessEnv, isWhole: boolean) {
+async function browserFor({ CHROME_PATH: chosen, GATEHOUSE_BROWSER: kind }: NodeJS.ProcessEnv) {
   if (chosen !== undefined && !existsSync(chosen)) throw new Error(`CHROME_PATH leads nowhere: ${chosen}`);
+  if (HAS_PACKAGE && chosen === undefined && kind !== 'installed') return packagedBrowser();
   const executablePath = chosen ?? INSTALLED[process.platform]?.find((path) => existsSync(path));
-  const suits = chosen !== undefined || (isWhole && executablePath !== undefined);
-  if (HAS_PACKAGE && (kind === 'packaged' || (kind === undefined && !suits))) return packagedBrowser();
   if (executablePath !== undefined) return { executablePath, env: {} };
   throw new Error('The browser tests need Chrome: install it, or say where it is with CHROME_PATH.');
 }
