@@ -206,6 +206,7 @@ test('T67 what a request adds is refused, and what an answer holds is what the c
   expect((await own.send('GET /api/session')).body).toEqual({
     account: { id, email, locale, name, username, role: 'member' },
     session: { idleEndsInSeconds: 1800, endsInSeconds: 28800 },
+    phonesToReview: false,
   });
   report('T67', { 'fields added': tried, accepted: 0 });
 });
