@@ -1,21 +1,16 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync } from 'node:fs';
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import * as z from 'zod/mini';
 import { REGION } from '../stack/intrinsics.ts';
 import { Trouble } from '../trouble.ts';
+import { type Call, callOver } from './call.ts';
 
 const PATIENCE_SECONDS = 60;
-const Failure = z.object({
-  __type: z._default(z.string(), 'Unknown'),
-  message: z.optional(z.string()),
-  Message: z.optional(z.string()),
-});
 
 /** A running DynamoDB Local. */
 export interface Database {
@@ -23,8 +18,7 @@ export interface Database {
   readonly agent: Agent;
   /** DynamoDB Local listens on every interface and can only be told apart by key: this one, random for each folder, opens this folder's data; any other finds nothing. */
   readonly authorization: string;
-  /** Calls an operation of DynamoDB or DynamoDB Streams. Rejects with an error named like the service's. */
-  readonly call: (operation: string, input: unknown) => Promise<unknown>;
+  readonly call: Call;
   /** Resolves once when Java ends, whoever ended it. */
   readonly ended: Promise<void>;
   readonly end: () => Promise<void>;
@@ -45,7 +39,7 @@ export async function startDatabase(folder: string, tries = 3): Promise<Database
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const ended = new Promise<void>((resolve) => java.on('exit', () => resolve()).on('error', () => resolve()));
   const authorization = `AWS4-HMAC-SHA256 Credential=${key}/20260101/${REGION}/dynamodb/aws4_request, SignedHeaders=host, Signature=0`;
-  const call = (operation: string, input: unknown) => post({ port, agent, authorization }, operation, input);
+  const call = callOver({ port, agent, authorization });
   const end = async () => {
     agent.destroy();
     // The guard's standard input closes, and it ends Java; so it does when this process is killed.
@@ -98,38 +92,6 @@ function javaTrouble(): string {
     return 'The local database needs Java 17 or newer (for example from https://adoptium.net): install it, and start again.';
   }
   return `The local database did not start within ${PATIENCE_SECONDS} seconds: see whether the disk is full, or start with --fresh.`;
-}
-
-function post(
-  { port, agent, authorization }: Pick<Database, 'port' | 'agent' | 'authorization'>,
-  operation: string,
-  input: unknown,
-): Promise<unknown> {
-  const body = JSON.stringify(input);
-  const headers = {
-    'content-type': 'application/x-amz-json-1.0',
-    'content-length': Buffer.byteLength(body),
-    'x-amz-target': operation,
-    authorization,
-  };
-  return new Promise((resolve, reject) => {
-    request({ host: '127.0.0.1', port, method: 'POST', path: '/', agent, headers }, async (response) => {
-      try {
-        const chunks: Buffer[] = [];
-        for await (const chunk of response) chunks.push(chunk);
-        const answer: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-        if (response.statusCode === 200) return resolve(answer);
-        const failure = Failure.parse(answer);
-        const error = new Error(failure.message ?? failure.Message ?? '');
-        error.name = failure.__type.split('#').at(-1) ?? '';
-        reject(error);
-      } catch (error) {
-        reject(error);
-      }
-    })
-      .on('error', reject)
-      .end(body);
-  });
 }
 
 function freePort(): Promise<number> {
