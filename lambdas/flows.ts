@@ -28,7 +28,7 @@ export const functions = {
       outbox: ['update'],
     },
     secrets: ['keys'],
-    channels: ['email', 'sms', 'sockets'],
+    channels: ['email', 'sms', 'sockets', 'hang-up'],
     memoryMegabytes: 512,
     timeoutSeconds: 30,
   },

@@ -40,10 +40,7 @@ export function smsStatements(scope: Construct): PolicyStatement[] {
   ];
 }
 
-/** Sockets may be posted to and ended. Which there are is known at run time only. */
-export function socketsStatement(sockets: PortalSockets): PolicyStatement {
-  return new PolicyStatement({
-    actions: ['execute-api:ManageConnections'],
-    resources: [sockets.arnOf('POST'), sockets.arnOf('DELETE')],
-  });
+/** Sockets may be posted to (`POST`) or ended (`DELETE`). Which there are is known at run time only. */
+export function socketsStatement(sockets: PortalSockets, method: 'POST' | 'DELETE'): PolicyStatement {
+  return new PolicyStatement({ actions: ['execute-api:ManageConnections'], resources: [sockets.arnOf(method)] });
 }

@@ -40,11 +40,12 @@ function accessStatements(role: Role, spec: FunctionSpec, house: House): PolicyS
   );
   const email = spec.channels.includes('email') ? [emailStatement(role, house.senderAddress)] : [];
   const sms = spec.channels.includes('sms') ? smsStatements(role) : [];
-  const sockets = spec.channels.includes('sockets') ? [socketsStatement(house.sockets)] : [];
+  const sockets = spec.channels.includes('sockets') ? [socketsStatement(house.sockets, 'POST')] : [];
+  const ended = spec.channels.includes('hang-up') ? [socketsStatement(house.sockets, 'DELETE')] : [];
   const files = spec.channels.includes('attachments')
     ? [allow(['s3:GetObject', 's3:PutObject'], ...house.attachments.arns)]
     : [];
-  return [...tables, ...secrets, ...email, ...sms, ...sockets, ...files];
+  return [...tables, ...secrets, ...email, ...sms, ...sockets, ...ended, ...files];
 }
 
 /** A query may read the table's indexes too, each by its own name. */

@@ -69,7 +69,8 @@ export class PortalFunction extends Construct {
         ? 'X-Ray knows no resources, and a phone number has no ARN: all that has one is denied.'
         : 'X-Ray knows no resources.',
       ...(spec.channels.includes('email') && anyIdentity(role)),
-      ...(spec.channels.includes('sockets') && openSockets(role, house)),
+      ...(spec.channels.includes('sockets') && openSockets(role, house, 'POST')),
+      ...(spec.channels.includes('hang-up') && openSockets(role, house, 'DELETE')),
       ...(spec.channels.includes('attachments') && anyFile(role, house)),
     });
     acknowledge(this.function, {
@@ -106,12 +107,9 @@ function anyIdentity(role: Role): Acknowledgements {
   return Object.fromEntries(emailArns(role).map((arn) => [wildcardResource(role, arn), reason]));
 }
 
-/** What is acknowledged of a role that may post to sockets. */
-function openSockets(role: Role, { sockets }: House): Acknowledgements {
-  const reason = 'Which sockets are open is known at run time only.';
-  return Object.fromEntries(
-    [sockets.arnOf('POST'), sockets.arnOf('DELETE')].map((arn) => [wildcardResource(role, arn), reason]),
-  );
+/** What is acknowledged of a role that may post to sockets, or end them. */
+function openSockets(role: Role, { sockets }: House, method: 'POST' | 'DELETE'): Acknowledgements {
+  return { [wildcardResource(role, sockets.arnOf(method))]: 'Which sockets are open is known at run time only.' };
 }
 
 /** What is acknowledged of a role that may sign uploads and downloads. */

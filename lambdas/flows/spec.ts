@@ -7,8 +7,10 @@ export type SecretName = 'keys';
 export type ChannelName =
   | 'email'
   | 'sms'
-  /** To browsers and phones that hold a socket open: may post to them, and end them. */
+  /** To browsers and phones that hold a socket open: may post to them. */
   | 'sockets'
+  /** May end sockets. */
+  | 'hang-up'
   /** The bucket of attachments: may sign uploads to it and downloads from it. */
   | 'attachments';
 

@@ -88,7 +88,8 @@ function channelLines({ channels }: FunctionSpec): string[] {
   return [
     ...(channels.includes('email') ? ['identity', 'configuration-set'].map(sendEmail) : []),
     ...(channels.includes('sms') ? ['Allow sns:Publish *', 'Deny sns:Publish arn:<AWS::Partition>:sns:*:*:*'] : []),
-    ...(channels.includes('sockets') ? ['POST', 'DELETE'].map(manageConnections) : []),
+    ...(channels.includes('sockets') ? [manageConnections('POST')] : []),
+    ...(channels.includes('hang-up') ? [manageConnections('DELETE')] : []),
     ...(channels.includes('attachments')
       ? FOLDERS.flatMap((folder) => allow(FILES, `<${attachments}.Arn>/${folder}`))
       : []),
