@@ -21,7 +21,7 @@ export interface WaitingCode<F extends SignInFlow | ConfirmationFlow> {
 }
 
 /** The channel for a code; refuses where, for a day after a recovery, only a phone of the account signs in or confirms. */
-export function firstOf([channel]: readonly Channel[]): Channel {
+export function requireChannel([channel]: readonly Channel[]): Channel {
   if (channel === undefined) throw new Refusal('phone-needed');
   return channel;
 }

@@ -1,5 +1,5 @@
 import { type Account, codeChannels } from './account.ts';
-import { firstOf, owe, resendAt, type WaitingCode, withNewCode } from './code-sends.ts';
+import { owe, requireChannel, resendAt, type WaitingCode, withNewCode } from './code-sends.ts';
 import { type ConfirmationRequest, newConfirmation } from './confirmation-flow.ts';
 import type { ConfirmationStore } from './confirmation-store.ts';
 import type { ConfirmationFlow, FlowCookie } from './flow.ts';
@@ -46,7 +46,7 @@ export async function startConfirmation(
   await admitCode(needs, key, standing.code, account);
   const cookie: FlowCookie = { id: newId(needs.random), secret: newToken(needs.random) };
   const channels = codeChannels(account, needs.separateChannel, request.now);
-  const base = newConfirmation(needs, signedIn, { request, cookie, tally: key, channel: firstOf(channels) });
+  const base = newConfirmation(needs, signedIn, { request, cookie, tally: key, channel: requireChannel(channels) });
   const { flow, sent } = await open(needs, account, base, standing.sent);
   const delivery = flow.counter > 0 ? 'pending' : 'none';
   return { flow, cookie, account, channels, delivery, resendAt: resendAt(flow, sent) };

@@ -1,5 +1,5 @@
 import { type Account, codeChannels } from './account.ts';
-import { firstOf, owe, resendAt, type WaitingSignIn, withNewCode } from './code-sends.ts';
+import { owe, requireChannel, resendAt, type WaitingSignIn, withNewCode } from './code-sends.ts';
 import type { FlowCookie, SignInFlow } from './flow.ts';
 import { isTemporaryPassword } from './mailed-secrets.ts';
 import { type PasswordRules, refuseBroken, refuseUnfit } from './new-password.ts';
@@ -62,7 +62,7 @@ export async function replacePassword(needs: ReplacementNeeds, request: Replacin
   }
   if (outcome !== 'replaced') throw new Refusal('flow-ended');
   // The password is set; behind it, for a day, comes a phone.
-  firstOf(channels);
+  requireChannel(channels);
   const delivery = flow.counter > 0 ? 'pending' : 'none';
   return { flow, account, channels, delivery, resendAt: resendAt(flow, code?.sentAfter ?? sent) };
 }
@@ -78,7 +78,7 @@ function repeat(
   const same = account.passwordHash !== undefined && verifyPassword(password, account.passwordHash);
   if (!same) throw new Refusal('flow-ended');
   const channels = codeChannels(account, separateChannel, now);
-  firstOf(channels);
+  requireChannel(channels);
   return { flow, account, channels, delivery: flow.counter > 0 ? 'pending' : 'none', resendAt: resendAt(flow, sent) };
 }
 

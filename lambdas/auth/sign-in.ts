@@ -1,6 +1,6 @@
 import { type Account, codeChannels, isRecoverable } from './account.ts';
 import { mayEnterClosed } from './closing.ts';
-import { firstOf, owe, resendAt, type WaitingSignIn, withNewCode } from './code-sends.ts';
+import { owe, requireChannel, resendAt, type WaitingSignIn, withNewCode } from './code-sends.ts';
 import { CODE_TRIES } from './codes.ts';
 import { FLOW_LIFETIME_SECONDS, type FlowCookie, type SignInFlow } from './flow.ts';
 import { knownHash, knownName } from './known-browser.ts';
@@ -56,7 +56,7 @@ export async function startSignIn(needs: SignInNeeds, request: SignInRequest): P
   if (reason) return refuse(needs, caller, reason);
   if (right) await admitCode(needs, key, bought.standing.code, account);
   const replacement = replacementOf(account, right ? undefined : temporary);
-  if (!replacement.mustReplace) firstOf(codeChannels(account, needs.separateChannel, request.now));
+  if (!replacement.mustReplace) requireChannel(codeChannels(account, needs.separateChannel, request.now));
   return open(needs, caller, { account, tally: key, standing: bought.standing, ...replacement });
 }
 

@@ -66,12 +66,16 @@ function end(form: Form, sentence: string): void {
 }
 
 function show(form: Form): void {
-  if (!form.open) return;
-  const view = viewCode(form.open.state, Date.now(), words);
-  if (view.flowEnded) end(form, problems['flow-ended']);
-  else form.page.show(view);
-  if (!view.owesFirst || form.open?.hasAskedFirst !== undefined) return;
-  if (form.open) form.open.hasAskedFirst = true;
+  const { open } = form;
+  if (!open) return;
+  const view = viewCode(open.state, Date.now(), words);
+  if (view.flowEnded) {
+    end(form, problems['flow-ended']);
+    return;
+  }
+  form.page.show(view);
+  if (!view.owesFirst || open.hasAskedFirst) return;
+  open.hasAskedFirst = true;
   void send(form, 'same');
 }
 
